@@ -1,0 +1,1 @@
+"""What stands behind the two doors, ./up and ./test.  Standard library only."""
