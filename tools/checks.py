@@ -2,16 +2,15 @@
 
 import subprocess
 import time
-from pathlib import Path
 
-from tools.ground import PYTHON, ROOT, VENV
+from tools.ground import PYTHON, ROOT, VENV, Command
 from tools.report import Count, Report
 from tools.say import note
 
 BIN = VENV / "bin"
 
 # In this order: what is cheapest to mend speaks first.
-CHECKS: dict[str, list[str | Path]] = {
+CHECKS: dict[str, Command] = {
     "locks": [PYTHON, "-m", "tools.locks"],
     "ruff check": [BIN / "ruff", "check", "--quiet", "."],
     "ruff format": [BIN / "ruff", "format", "--check", "--quiet", "."],

@@ -16,6 +16,8 @@ PYTHON = VENV / "bin" / "python"
 # What the packages of each lock take on disk, with room to unpack them.
 BASE_MB, DEV_MB = 700, 1600
 
+Command = list[str | Path]
+
 
 def var() -> Path:
     """Where data lives; the same answer as settings.VAR."""
@@ -70,7 +72,7 @@ def port_refusal(host: str, port: int, problem: Exception) -> Refused:
     )
 
 
-def run(command: list[str | Path], chinese: str, english: str, **environ: str) -> str:
+def run(command: Command, chinese: str, english: str, **environ: str) -> str:
     """Run one step quietly and return what it said.
 
     Raises:

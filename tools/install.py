@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.ground import BASE_MB, DEV_MB, PYTHON, ROOT, VENV, need_room, run
+from tools.ground import BASE_MB, DEV_MB, PYTHON, ROOT, VENV, Command, need_room, run
 from tools.say import Refused, note, step
 
 LOCKS = {"base": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
@@ -59,9 +59,16 @@ def usable(*, with_pip: bool) -> bool:
 def create(uv: str | None) -> None:
     # Inside an activated .venv, sys.executable is the very file to be replaced.
     python = getattr(sys, "_base_executable", None) or sys.executable
-    shutil.rmtree(VENV, ignore_errors=True)
     if uv:
-        command = [uv, "venv", "--quiet", "--no-python-downloads", "--python", python, VENV]
+        command: Command = [
+            uv,
+            "venv",
+            "--quiet",
+            "--no-python-downloads",
+            "--python",
+            python,
+            VENV,
+        ]
     elif importlib.util.find_spec("ensurepip") and importlib.util.find_spec("venv"):
         command = [python, "-m", "venv", VENV]
     else:
@@ -70,16 +77,17 @@ def create(uv: str | None) -> None:
             f"这份 Python 缺少 venv 模块。在 Debian 或 Ubuntu 上请先运行：sudo apt install {name}",
             f"This Python lacks the venv module. On Debian or Ubuntu run: sudo apt install {name}",
         )
+    shutil.rmtree(VENV, ignore_errors=True)
     run(command, *CREATING)
 
 
 def uv_by_pip() -> str | None:
     """uv from its own hashed line; None where no wheel fits, and then pip does the rest."""
-    fetch = [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", UV_LOCK]
+    fetch: Command = [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", UV_LOCK]
     try:
         run(fetch, *INSTALLING)
     except Refused as problem:
-        if "磁盘" in str(problem):
+        if "No matching distribution" not in str(problem):
             raise
         note("  没有合适的 uv，改用 pip（会慢一些） no uv for this machine, pip takes longer")
         return None
@@ -87,9 +95,10 @@ def uv_by_pip() -> str | None:
 
 
 def fill(uv: str | None, lock: Path) -> None:
-    installer: list[str | Path] = (
-        [uv, "pip", "install", "--python", PYTHON] if uv else [PYTHON, "-m", "pip", "install"]
-    )
+    if uv:
+        installer: Command = [uv, "pip", "install", "--python", PYTHON]
+    else:
+        installer = [PYTHON, "-m", "pip", "install"]
     run([*installer, "--quiet", "--require-hashes", "-r", lock], *INSTALLING)
 
 

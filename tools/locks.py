@@ -27,7 +27,9 @@ def faults(name: str, text: str) -> list[str]:
 
 
 def pins(text: str) -> dict[str, str]:
-    return dict(found.groups() for line in text.splitlines() if (found := PIN.match(line)))
+    """Package to version, as a lock says it."""
+    found = (PIN.match(line) for line in text.splitlines())
+    return {pin[1]: pin[2] for pin in found if pin}
 
 
 def check(root: Path = ROOT) -> list[str]:

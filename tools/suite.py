@@ -7,11 +7,11 @@ import time
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from tools.ground import PYTHON, ROOT
+from tools.ground import PYTHON, ROOT, Command
 from tools.report import Count, Report
 from tools.say import note
 
-PYTEST = [PYTHON, "-m", "pytest"]
+PYTEST: Command = [PYTHON, "-m", "pytest"]
 
 
 def run_suite(report: Report, name: str, marked: str, more: list[str], **environ: str) -> None:
@@ -21,7 +21,7 @@ def run_suite(report: Report, name: str, marked: str, more: list[str], **environ
     with tempfile.TemporaryDirectory(prefix="shangliang-count-") as folder:
         result = Path(folder) / "result.xml"
         cores = str(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)
-        command = [*PYTEST, "-q", "-m", marked, "-n", cores, "--dist", "loadgroup"]
+        command: Command = [*PYTEST, "-q", "-m", marked, "-n", cores, "--dist", "loadgroup"]
         command += ["--durations", "10", "--durations-min", "1", f"--junitxml={result}", *more]
         code = subprocess.run(command, cwd=ROOT, env=os.environ | environ).returncode
         report.add(f"pytest {name}", read_count(result, code), began)

@@ -5,7 +5,7 @@ import os
 import subprocess
 
 from tools import install
-from tools.ground import PYTHON, ROOT, need_port, need_room, var
+from tools.ground import PYTHON, ROOT, Command, need_port, need_room, var
 from tools.say import Refused
 from tools.serve import House
 
@@ -47,7 +47,7 @@ def options() -> argparse.ArgumentParser:
 
 def prepare(*, demo: bool) -> str:
     """Bring the database up to date and, if wanted, fill it; returns the demo's log-ins."""
-    command = [PYTHON, "-m", "tools.prepare", *(["--demo"] if demo else [])]
+    command: Command = [PYTHON, "-m", "tools.prepare", *(["--demo"] if demo else [])]
     done = subprocess.run(command, cwd=ROOT, env=os.environ, stdout=subprocess.PIPE, text=True)
     if done.returncode:
         raise Refused(
