@@ -1,0 +1,11 @@
+"""Every door of the house; the permission matrix knows each of them."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("matters/", include("shangliang.matters.urls")),
+    path("proposals/", include("shangliang.proposals.urls")),
+    path("", include("shangliang.ui.urls")),
+    path("", include("shangliang.desk.urls")),
+]

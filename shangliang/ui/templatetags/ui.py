@@ -1,0 +1,129 @@
+"""The words templates may use on every page: {% ring %}, {% field %}, {% key %}, |day, |left."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from django import template
+from django.forms import BoundField
+from django.template import Context
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from .. import dates, drawings, sewing
+from ..forms import error_words, wrong_fields
+
+register = template.Library()
+
+
+@register.simple_tag
+def ring(filled: int, of: int = 4, label: str = "", size: str = "") -> SafeString:
+    return drawings.ring(filled, of, label, size)
+
+
+@register.simple_tag
+def band(share: float, state: str = "", label: str = "") -> SafeString:
+    return drawings.band(share, state, label)
+
+
+@register.simple_tag
+def trend(values: Sequence[float], label: str = "") -> SafeString:
+    return drawings.trend(values, label)
+
+
+@register.simple_tag
+def field(bound: BoundField) -> SafeString:
+    """Label, hint, error and input of one field."""
+    return bound.as_field_group()
+
+
+@register.simple_tag
+def key() -> SafeString:
+    """A form carries a key drawn with the page, so that sending it twice does one thing."""
+    return format_html('<input type="hidden" name="_key" value="{}">', uuid4())
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: Any) -> str:
+    """The address of this page with some parameters replaced; None or "" drops one."""
+    params = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value is None or value == "":
+            params.pop(name, None)
+        elif isinstance(value, Iterable) and not isinstance(value, str):
+            params.setlist(name, [str(each) for each in value])
+        else:
+            params[name] = str(value)
+    return f"?{params.urlencode()}"
+
+
+@register.inclusion_tag("ui/_errors.html")
+def errors(*forms: Any) -> dict[str, Any]:
+    """The error summary of one or several forms and formsets; nothing when all is well."""
+    return {"wrong": wrong_fields(*forms)}
+
+
+@register.simple_tag(takes_context=True)
+def error_prefix(context: Context) -> str:
+    """The title of a page that comes back with errors says so first."""
+    shown = [context.get(name) for name in ("form", "formset")] + list(context.get("forms") or [])
+    return _("错误：") if wrong_fields(*[form for form in shown if form is not None]) else ""
+
+
+@register.simple_tag(takes_context=True)
+def appearance(context: Context) -> SafeString:
+    """Attributes of the page's root: theme and elder mode, from this device or this person."""
+    request = context.get("request")
+    cookies = getattr(request, "COOKIES", {})
+    person = context.get("user")
+    theme = cookies.get("theme") or getattr(person, "theme", "")
+    elder = cookies.get("elder") or ("1" if getattr(person, "elder", False) else "")
+    return format_html(
+        "{}{}",
+        format_html(' data-theme="{}"', theme) if theme in ("light", "dark") else "",
+        SafeString(" data-elder") if elder == "1" else "",
+    )
+
+
+@register.simple_tag
+def stylesheet() -> SafeString:
+    """The one style sheet of the house, at an address that changes with its content."""
+    return format_html('<link rel="stylesheet" href="{}">', sewing.address())
+
+
+@register.filter
+def day(value: date | datetime | None, today: date | None = None) -> str:
+    if not value:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return dates.written(value, today or timezone.localdate())
+
+
+@register.filter
+def moment(value: datetime | None, today: date | None = None) -> str:
+    return dates.written_moment(value, today or timezone.localdate()) if value else ""
+
+
+@register.filter
+def left(days: int | None) -> str:
+    return "" if days is None else dates.working_days_left(int(days))
+
+
+register.filter("error_words", error_words)
+
+
+@register.filter
+def barred(items: Sequence[dict[str, Any]]) -> bool:
+    """Whether some words of the navigation are marked for the phone's bottom bar."""
+    return any(item.get("bar") for item in items)
+
+
+@register.filter
+def mask_phone(phone: str | None) -> str:
+    """138****1234: enough to know one's own number, too little to call a stranger's."""
+    phone = phone or ""
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 9 else "*" * len(phone)
