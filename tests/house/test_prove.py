@@ -1,5 +1,6 @@
 """./test runs every stage, and its last line tells the truth about all of them."""
 
+import os
 import re
 import subprocess
 import sys
@@ -54,6 +55,7 @@ def test_pytest_is_counted_as_pytest_counts(tmp_path):
     result = tmp_path / "result.xml"
     code = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-c/dev/null", f"--junitxml={result}", tmp_path],
+        env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         stdout=subprocess.DEVNULL,
     ).returncode
 
