@@ -1,0 +1,7 @@
+"""The workbench (first cut)."""
+
+from django.http import HttpRequest, HttpResponse
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("")

@@ -1,0 +1,88 @@
+"""What a committee has decided for itself, with the shipped default where it has not.
+
+The defaults are data (`data/named_numbers.csv`, `data/codes.csv`): an organ replaces them on
+its set-up pages with the numbers of its own regulation, per committee and per term.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db.models import F
+
+from shangliang.people.models import Organisation, Term
+
+from .models import Code, NamedNumber
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Default:
+    """A named number as shipped: what it means and where its value was seen."""
+
+    key: str
+    value: str
+    label: str
+    meaning: str
+    source: str
+
+
+@cache
+def defaults() -> dict[str, Default]:
+    with (DATA / "named_numbers.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["key"]: Default(**row) for row in csv.DictReader(lines)}
+
+
+@cache
+def default_codes() -> tuple[tuple[str, str, str, str], ...]:
+    with (DATA / "codes.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(
+            (row["table"], row["code"], row["label"], row["meaning"])
+            for row in csv.DictReader(lines)
+        )
+
+
+def value(organisation: Organisation | int, key: str, term: Term | int | None = None) -> str:
+    """The number in force: set for the term, else for the committee, else as shipped.
+
+    Raises:
+        KeyError: nobody ever defined a number of this name.
+    """
+    shipped = defaults()[key].value
+    rows = NamedNumber.objects.filter(organisation=organisation, key=key).order_by(
+        F("term").desc(nulls_last=True)
+    )
+    for row in rows:
+        if row.term_id is None or row.term_id == getattr(term, "pk", term):
+            return row.value
+    return shipped
+
+
+def count(organisation: Organisation | int, key: str, term: Any = None) -> int:
+    """A named number that is a plain count."""
+    return int(value(organisation, key, term))
+
+
+def furnish(organisation: Organisation) -> None:
+    """Give a new committee the shipped code tables, to change as it likes."""
+    rows = [
+        Code(organisation=organisation, table=table, code=code, label=label, meaning=meaning, order=n)
+        for n, (table, code, label, meaning) in enumerate(default_codes(), start=1)
+    ]  # fmt: skip
+    Code.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def codes(organisation: Organisation | int, table: str) -> list[Code]:
+    """The lines of a code table that are in use, in order."""
+    return list(Code.objects.filter(organisation=organisation, table=table, active=True))
+
+
+def label(organisation: Organisation | int, table: str, code: str) -> str:
+    """What a stored code is called here; the code itself when the line is gone."""
+    found = Code.objects.filter(organisation=organisation, table=table, code=code).first()
+    return found.label if found else code

@@ -1,0 +1,34 @@
+"""The few nouns of the house: a matter, parts in it, entries about it, deadlines it must meet."""
+
+from .deadline import CalendarDay, CalendarNotice, Deadline, Pause
+from .document import Document, DocumentVersion, LetterTemplate, StoredFile
+from .journal import ChainHead, Entry, EntryContent
+from .local import Code, Counter, NamedNumber
+from .matter import Matter, Part, Visibility, at_least
+from .notice import Delivery, Notice
+from .typed import Draft, Receipt
+
+__all__ = [
+    "CalendarDay",
+    "CalendarNotice",
+    "ChainHead",
+    "Code",
+    "Counter",
+    "Deadline",
+    "Delivery",
+    "Document",
+    "DocumentVersion",
+    "Draft",
+    "Entry",
+    "EntryContent",
+    "LetterTemplate",
+    "Matter",
+    "NamedNumber",
+    "Notice",
+    "Part",
+    "Pause",
+    "Receipt",
+    "StoredFile",
+    "Visibility",
+    "at_least",
+]

@@ -1,0 +1,119 @@
+"""The three questions a right is asked: may she, which matters, who else.
+
+All three read the same sets of words (see `table.Who`), so the button, the list and the notice
+can never disagree.  `visible` is the fourth: what she may know of at all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from shangliang.people import duties
+from shangliang.people.models import Person, Seat
+
+from .models import Matter, Part, Visibility, at_least
+from .table import REGISTRY, Held, Who
+
+NOTHING = Q(pk__in=())
+
+
+def held(person: Person, matter: Matter, day: date) -> Held:
+    """Everything `person` holds in `matter` on `day`: the basis of every button on its page."""
+    if not person.is_authenticated or not person.is_active:
+        return Held(frozenset(), frozenset(), frozenset())
+    seats = list(
+        Seat.objects.held_on(day)
+        .filter(person=person)
+        .values_list("duty", "organisation_id", "organisation__committee_id")
+    )
+    parts = list(matter.parts.values_list("role", "person_id", "unit_id"))
+    return Held(
+        parts=frozenset(role for role, pk, _ in parts if pk == person.pk),
+        desks=frozenset(
+            (role, duty) for role, _, unit in parts for duty, body, _c in seats if unit == body
+        ),
+        duties=frozenset(duty for duty, _, home in seats if home == matter.organisation_id),
+    )
+
+
+def may(person: Person, who: Who, matter: Matter, day: date) -> bool:
+    """Whether `person` belongs to the circle `who` of `matter` on `day`."""
+    return who.admits(held(person, matter, day))
+
+
+def people(who: Who, matter: Matter, day: date) -> QuerySet[Person]:
+    """Everybody in the circle `who` of `matter` who can act on `day`."""
+    seats, parts = Seat.objects.held_on(day), Part.objects.filter(matter=matter)
+    found = Q(pk__in=parts.filter(role__in=who.parts, person__isnull=False).values("person"))
+    for role, duty in who.desks:
+        bodies = parts.filter(role=role, unit__isnull=False).values("unit")
+        found |= Q(pk__in=seats.filter(duty=duty, organisation__in=bodies).values("person"))
+    if who.duties:
+        on_duty = seats.filter(duty__in=who.duties, organisation__committee=matter.organisation_id)
+        found |= Q(pk__in=on_duty.values("person"))
+    return Person.objects.filter(found, is_active=True)
+
+
+def matters(who: Who, person: Person, day: date) -> QuerySet[Matter]:
+    """Every matter in which `person` belongs to the circle `who` on `day`."""
+    return Matter.objects.filter(reach(who, person, seats_of(person, day)))
+
+
+def seats_of(person: Person, day: date) -> list[tuple[str, int, int]]:
+    """(duty, body, committee) of every seat `person` holds on `day`; none when she cannot act."""
+    if not person.is_authenticated or not person.is_active:
+        return []
+    seats = Seat.objects.held_on(day).filter(person=person)
+    return list(seats.values_list("duty", "organisation_id", "organisation__committee_id"))
+
+
+def reach(who: Who, person: Person, seats: list[tuple[str, int, int]]) -> Q:
+    """The matters of `matters()` as a condition, from seats already fetched."""
+    if not person.is_authenticated or not person.is_active:
+        return NOTHING
+    found = NOTHING
+    if who.parts:
+        mine = Part.objects.filter(person=person, role__in=who.parts)
+        found |= Q(pk__in=mine.values("matter"))
+    for role, duty in who.desks:
+        bodies = [body for held_duty, body, _ in seats if held_duty == duty]
+        if bodies:
+            found |= Q(pk__in=Part.objects.filter(role=role, unit__in=bodies).values("matter"))
+    homes = {home for held_duty, _, home in seats if held_duty in who.duties}
+    if homes:
+        found |= Q(organisation__in=homes)
+    return found
+
+
+def visible(person: Any, day: date) -> Q:
+    """What `person` may know of on `day`, as a condition on matters.
+
+    Administrators see no business content at all.  A part shows its matter when its role is one
+    of the table's `sight`; duties and membership show the rest as far as its visibility reaches.
+    """
+    if not person.is_authenticated:
+        return Q(visibility=Visibility.PUBLIC)
+    seats = seats_of(person, day)
+    if any(duty in duties.ADMINISTRATORS for duty, _, _ in seats):
+        return NOTHING
+    sight = frozenset().union(*(flow.sight for flow in REGISTRY.values()))
+    bodies = [body for _, body, _ in seats]
+    mine = Part.objects.filter(Q(person=person) | Q(unit__in=bodies), role__in=sight)
+    found = Q(visibility=Visibility.PUBLIC) | Q(pk__in=mine.values("matter"))
+
+    held_at: dict[int, set[str]] = defaultdict(set)
+    for duty, _, home in seats:
+        held_at[home].add(duty)
+    for home, held_duties in held_at.items():
+        here = Q(organisation=home)
+        found |= here & Q(visibility__in=at_least(Visibility.ORGAN))
+        if held_duties - duties.UNITS:
+            found |= here & Q(visibility__in=at_least(Visibility.MEMBERS))
+        kinds = [kind for kind, flow in REGISTRY.items() if flow.handlers.duties & held_duties]
+        if kinds:
+            found |= here & Q(kind__in=kinds, visibility__in=at_least(Visibility.HANDLERS))
+    return found

@@ -1,0 +1,85 @@
+"""A seat (任职): who carries which duty, in which body, from when to when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from .. import duties
+from .organisation import Organisation
+from .person import Person
+
+
+class Ended(models.TextChoices):
+    TERM = "term", _("任期届满")
+    RESIGNED = "resigned", _("辞去")
+    REMOVED = "removed", _("撤销")
+    TRANSFERRED = "transferred", _("调整")
+    DIED = "died", _("去世")
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def held_on(self, day: date) -> SeatQuerySet:
+        """The seats that count on `day`: begun, not ended, and confirmed by the security officer."""
+        return self.filter(since__lte=day, confirmed_at__isnull=False).filter(
+            Q(until=None) | Q(until__gte=day)
+        )
+
+    def of_administrators(self) -> SeatQuerySet:
+        return self.filter(duty__in=duties.ADMINISTRATORS)
+
+
+class Seat(models.Model):
+    """A duty carried in a body for a time, with the paper that gave it and the paper that ended it."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="seats")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="seats")
+    duty = models.CharField(_("职务"), max_length=24, choices=list(duties.LABELS.items()))
+    title = models.CharField(_("职务名称"), max_length=60, blank=True)
+    since = models.DateField(_("任职日期"))
+    until = models.DateField(_("离任日期"), null=True, blank=True)
+    start_document = models.CharField(_("任职依据"), max_length=200, blank=True)
+    decided_by = models.CharField(_("决定机构及会议"), max_length=120, blank=True)
+    ended_how = models.CharField(_("离任原因"), max_length=12, choices=Ended, blank=True)
+    end_document = models.CharField(_("离任依据"), max_length=200, blank=True)
+    proposed_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    confirmed_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    confirmed_at = models.DateTimeField(_("确认时间"), null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("任职")
+        indexes = [models.Index(fields=["organisation", "duty"]), models.Index(fields=["duty"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(duty__in=sorted(duties.ADMINISTRATORS), until=None),
+                name="no_two_of_the_three_administrators",
+                violation_error_message=_("同一人不能兼任系统、安全、审计管理员中的两项。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="a_seat_ends_after_it_begins",
+                violation_error_message=_("离任日期不能早于任职日期。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.organisation}{self.title or self.get_duty_display()}"
+
+    def clean(self) -> None:
+        """An administrator holds no business seat, so nobody both sets the rules and plays."""
+        others = Seat.objects.filter(person=self.person_id, until=None).exclude(pk=self.pk)
+        administers = self.duty in duties.ADMINISTRATORS
+        if any((seat.duty in duties.ADMINISTRATORS) != administers for seat in others):
+            raise ValidationError(_("管理员不能兼任业务职务，请使用另一人员的账号。"))
