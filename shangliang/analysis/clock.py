@@ -79,7 +79,8 @@ class Pause:
 class Extension:
     """More time, granted before expiry: it replaces the due date and is never added to it.
 
-    Either `amount` units counted from the same start, or a day named outright.
+    Either `amount` units counted from the same start, or a day named outright; days paused
+    after the grant move the named day on as they move any other.
     """
 
     granted_on: date
@@ -164,6 +165,8 @@ def _reckon(clock: Clock, amount: int, calendar: Calendar) -> DueDate:
 
 def _walk(clock: Clock, day: date, amount: int, calendar: Calendar | None) -> date | None:
     """Count `amount` days from `day` on, worked ones where a calendar says which."""
+    if calendar is None and not clock.pauses:
+        return day + ONE_DAY * amount
     pause = clock.open_pause()
     while amount:
         day += ONE_DAY
@@ -200,7 +203,10 @@ def _extended(clock: Clock, extension: Extension, calendar: Calendar) -> DueDate
     if extension.amount is not None:
         due = _reckon(clock, extension.amount, calendar)
     else:
-        due = _rolled(extension.until, clock.rule.roll, calendar)
+        assert extension.until is not None
+        granted = (extension.until - extension.granted_on).days
+        day = _walk(clock, extension.granted_on, max(granted, 0), None)
+        due = _rolled(day, clock.rule.roll, calendar)
     return replace(due, settled_by="extension")
 
 

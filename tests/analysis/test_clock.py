@@ -160,6 +160,24 @@ def test_an_extension_to_a_named_day_is_moved_off_a_day_off():
     assert extend(Clock(REPLY, ASSIGNED), granted, CHINA).due(CHINA).day == date(2027, 3, 29)
 
 
+def test_a_pause_after_the_grant_moves_the_named_day_too():
+    """A pause may outlast the named day; the unit still has what it had when it began."""
+    granted = Extension(date(2026, 4, 1), until=date(2026, 7, 10))
+    clock = extend(Clock(REPLY, date(2026, 3, 2)), granted, CHINA)
+    paused = pause(clock, date(2026, 7, 8))
+
+    assert paused.due(CHINA).day is None
+    assert paused.left_when_paused(CHINA) == 2
+    assert resume(paused, date(2026, 7, 20)).due(CHINA).day == date(2026, 7, 22)
+
+
+def test_a_pause_before_the_grant_is_not_counted_twice():
+    paused = resume(pause(Clock(REPLY, date(2026, 3, 2)), date(2026, 3, 5)), date(2026, 3, 16))
+    granted = Extension(date(2026, 4, 1), until=date(2026, 7, 10))
+
+    assert extend(paused, granted, CHINA).due(CHINA).day == date(2026, 7, 10)
+
+
 @pytest.mark.parametrize(
     ("rule", "extension", "sentence"),
     [
@@ -324,12 +342,22 @@ def test_what_a_pause_leaves_is_what_there_is_when_it_ends(rule, start, after, d
     waits=some.integers(0, 10),
     lasts=some.integers(0, 20),
     more=some.integers(15, 40),
+    by_day=some.booleans(),
 )
 @settings(max_examples=300)
-def test_the_order_of_notice_pause_and_extension_does_not_matter(rule, start, waits, lasts, more):
+def test_the_order_of_notice_pause_and_extension_does_not_matter(
+    rule, start, waits, lasts, more, by_day
+):
     """Every order in which the facts may be entered, each seen through every calendar."""
     rule = replace(rule, longest=rule.amount + 40, fixed=None)
     since = start + timedelta(days=waits)
+    # Far enough to be later than the plain date, near enough to be allowed, in every order.
+    enough = {Unit.WORKING_DAY: 140, Unit.DAY: 95, Unit.MONTH: 330}[rule.unit]
+    if by_day:
+        rule = replace(rule, longest=rule.amount + (12 if rule.unit is Unit.MONTH else 150))
+        granted = Extension(start, until=start + timedelta(days=enough))
+    else:
+        granted = Extension(start, amount=rule.amount + more)
 
     def entered(order):
         clock, calendar = Clock(rule, start), CHINA
@@ -339,7 +367,7 @@ def test_the_order_of_notice_pause_and_extension_does_not_matter(rule, start, wa
             elif fact == "pause":
                 clock = resume(pause(clock, since), since + timedelta(days=lasts))
             else:
-                clock = extend(clock, Extension(start, amount=rule.amount + more), calendar)
+                clock = extend(clock, granted, calendar)
         return clock.due(calendar)
 
     answers = {entered(order) for order in permutations(("notice", "pause", "extension"))}
