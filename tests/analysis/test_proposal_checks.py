@@ -186,17 +186,11 @@ def test_other_numbers_are_no_persons(text: str) -> None:
     assert codes(replace(GOOD, situation=GOOD.situation + text)) == []
 
 
-@pytest.mark.parametrize("mark", ["机密★一年", "密级：秘密", "\n绝密\n"])
-def test_a_mark_of_secrecy_is_refused(mark: str) -> None:
-    finding = only(replace(GOOD, analysis=mark + GOOD.analysis))
+def test_a_mark_of_secrecy_is_refused_wherever_it_stands() -> None:
+    draft = replace(GOOD, asks=[*GOOD.asks, "请按机密★一年的要求办理，范围限于三个单位。"])
+    (finding,) = check_proposal(draft, LIMITS, lambda text: "机密★" if "机密★" in text else None)
 
-    assert (finding.code, finding.severity) == ("secrecy_mark", MUST)
-
-
-def test_talking_of_secrets_is_allowed() -> None:
-    draft = replace(GOOD, analysis=GOOD.analysis + "企业担心泄露商业秘密，要保守国家秘密。")
-
-    assert codes(draft) == []
+    assert (finding.field, finding.code, finding.severity) == ("ask-3", "secrecy_mark", MUST)
 
 
 def test_an_unfinished_place_is_shown() -> None:
