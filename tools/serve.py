@@ -12,6 +12,9 @@ from tools.say import Refused, step
 
 THREADS = 8
 PATIENCE = 10.0  # seconds a child may take to finish what it is doing
+# granian forgets a stop that comes while its process is still loading the application;
+# after this it insists by itself, before we have to.
+SERVER_PATIENCE = "5"
 
 
 class House:
@@ -50,7 +53,8 @@ class House:
         server: Command = [
             *(VENV / "bin" / "granian", "--interface", "wsgi", "--no-ws"),
             *("--host", self.host, "--port", str(self.port)),
-            *("--workers", "1", "--blocking-threads", str(THREADS), "--log-level", "warning"),
+            *("--workers", "1", "--workers-kill-timeout", SERVER_PATIENCE),
+            *("--blocking-threads", str(THREADS), "--log-level", "warning"),
             "shangliang.config.wsgi:application",
         ]
         worker: Command = [PYTHON, "manage.py", "worker"]
@@ -91,10 +95,15 @@ class House:
 
     def end(self) -> None:
         """Ask both to finish what they are doing; insist only after a while."""
-        for patience, word in ((PATIENCE, signal.SIGINT), (2, signal.SIGTERM), (2, signal.SIGKILL)):
-            alive = [child for child in self.children.values() if child.poll() is None]
-            for child in alive:
-                child.send_signal(word)
+        for patience, word in ((PATIENCE, signal.SIGINT), (2, signal.SIGTERM)):
             until = time.monotonic() + patience
-            while any(c.poll() is None for c in alive) and time.monotonic() < until:
+            for child in self.alive():
+                child.send_signal(word)
+            while self.alive() and time.monotonic() < until:
                 time.sleep(0.05)
+        for child in self.alive():
+            os.killpg(child.pid, signal.SIGKILL)  # with whatever it has started itself
+            child.wait()
+
+    def alive(self) -> list[subprocess.Popen[bytes]]:
+        return [child for child in self.children.values() if child.poll() is None]
