@@ -98,7 +98,7 @@ class DueDate:
 
     day: None while an open pause stands before the end.
     reckoned: the same, before it was moved off a day on which nobody works.
-    settled_by: "rule", "extension" or "fixed".
+    settled_by: "rule", "extension", "fixed" or "told".
     unpublished: years whose holiday notice is still to come and may move the day.
     """
 
@@ -114,16 +114,28 @@ class DueDate:
 
 @dataclass(frozen=True)
 class Clock:
-    """A rule running since `start`; `first_start` is the day the very first unit got it."""
+    """A rule running since `start`; `first_start` is the day the very first unit got it.
+
+    told: a date people count on that a later notice would bring nearer.  It stands until a
+    person says otherwise; a date never moves nearer by itself.
+    """
 
     rule: Rule
     start: date
     pauses: tuple[Pause, ...] = ()
     extensions: tuple[Extension, ...] = ()
     first_start: date | None = None
+    told: date | None = None
 
     def due(self, calendar: Calendar) -> DueDate:
         """When this clock runs out, by everything known of it so far."""
+        due = self.reckoned(calendar)
+        if self.told is not None and due.day is not None and due.day < self.told:
+            return DueDate(self.told, due.day, "told", due.unpublished)
+        return due
+
+    def reckoned(self, calendar: Calendar) -> DueDate:
+        """When it would run out by rule and facts alone, whatever people were told."""
         plain = _no_later_than_fixed(self, _reckon(self, self.rule.amount, calendar))
         longer = (_extended(self, extension, calendar) for extension in self.extensions)
         return max(plain, *longer, key=_later) if self.extensions else plain
@@ -160,7 +172,7 @@ def _reckon(clock: Clock, amount: int, calendar: Calendar) -> DueDate:
     else:
         day = _walk(clock, eve, (_plain_end(clock, amount) - eve).days, None)
         touched = ()
-    return _rolled(day, clock.rule.roll, calendar, touched)
+    return _rolled(clock, day, calendar, touched)
 
 
 def _walk(clock: Clock, day: date, amount: int, calendar: Calendar | None) -> date | None:
@@ -190,11 +202,15 @@ def _plain_end(clock: Clock, amount: int) -> date:
 
 
 def _rolled(
-    day: date | None, roll: Roll, calendar: Calendar, touched: tuple[int, ...] = ()
+    clock: Clock, day: date | None, calendar: Calendar, touched: tuple[int, ...] = ()
 ) -> DueDate:
+    """Move `day` off a day on which nobody works, but never to before the clock began."""
+    roll = clock.rule.roll
     if day is None or roll is Roll.NONE:
         return DueDate(day, day, unpublished=touched)
-    moved = calendar.next_working(day) if roll is Roll.NEXT else calendar.previous_working(day)
+    moved = calendar.next_working(day)
+    if roll is Roll.PREVIOUS and (earlier := calendar.previous_working(day)) >= clock.start:
+        moved = earlier
     asked = calendar.unpublished(min(day, moved), max(day, moved))
     return DueDate(moved, day, unpublished=tuple(sorted({*touched, *asked})))
 
@@ -206,7 +222,7 @@ def _extended(clock: Clock, extension: Extension, calendar: Calendar) -> DueDate
         assert extension.until is not None
         granted = (extension.until - extension.granted_on).days
         day = _walk(clock, extension.granted_on, max(granted, 0), None)
-        due = _rolled(day, clock.rule.roll, calendar)
+        due = _rolled(clock, day, calendar)
     return replace(due, settled_by="extension")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from shangliang.analysis.clock import Clock, DueDate, Roll, Unit
+from shangliang.analysis.clock import Clock, DueDate, Unit
 from shangliang.analysis.workdays import Calendar
 
 Say = Callable[[str], str]
@@ -124,10 +124,14 @@ def _pauses(clock: Clock, say: Say) -> Iterator[str]:
 def _moved(clock: Clock, due: DueDate, calendar: Calendar, say: Say) -> Iterator[str]:
     if due.day is None or due.reckoned is None or due.day == due.reckoned:
         return
+    if due.settled_by == "told":
+        template = say(_("按现行放假安排应为 {day}，此前告知的期限较晚，以告知的为准"))
+        yield template.format(day=long_day(due.reckoned, say))
+        return
     off = calendar.festival(due.reckoned) or WEEKDAYS[due.reckoned.weekday()]
     later = _("{day}是{off}，顺延至下一个工作日")
     earlier = _("{day}是{off}，提前至上一个工作日")
-    template = say(later if clock.rule.roll is Roll.NEXT else earlier)
+    template = say(later if due.day > due.reckoned else earlier)
     yield template.format(day=long_day(due.reckoned, say), off=say(off))
 
 

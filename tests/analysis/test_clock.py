@@ -74,6 +74,11 @@ def test_a_date_that_no_notice_can_move_is_certain():
         (Rule(1, Unit.MONTH, Roll.PREVIOUS), date(2026, 9, 1), date(2026, 9, 30)),
         (Rule(30, Unit.DAY), date(2026, 11, 23), date(2026, 12, 23)),
         (Rule(7, Unit.DAY), date(2026, 9, 13), date(2026, 9, 20)),  # a Sunday that is worked
+        (
+            Rule(1, Unit.DAY, Roll.PREVIOUS),
+            date(2026, 10, 1),
+            date(2026, 10, 8),
+        ),  # not before it began
         (Rule(1, Unit.DAY), date(2024, 2, 28), date(2024, 2, 29)),
         (Rule(1, Unit.DAY), date(2026, 12, 31), date(2027, 1, 4)),  # the year's end
         (Rule(12, Unit.MONTH), date(2024, 2, 29), date(2025, 2, 28)),
@@ -264,6 +269,15 @@ def test_a_pause_does_not_move_a_fixed_day_but_an_extension_replaces_it():
 
     assert paused.due(CHINA).day == date(2026, 8, 31)
     assert extended.due(CHINA).day == date(2027, 1, 15)  # six months and fourteen days
+
+
+def test_a_date_people_were_told_never_comes_nearer_by_itself():
+    clock = Clock(OBJECTION, ASSIGNED, told=date(2026, 12, 9))
+
+    assert clock.reckoned(CHINA).day == date(2026, 12, 7)
+    assert clock.due(CHINA).day == date(2026, 12, 9)
+    assert replace(clock, told=date(2026, 12, 3)).due(CHINA).day == date(2026, 12, 7)
+    assert restart(clock, date(2026, 11, 24)).due(CHINA).day == date(2026, 12, 8)
 
 
 @pytest.mark.parametrize(

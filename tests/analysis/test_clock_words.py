@@ -87,6 +87,15 @@ def test_a_fixed_day_is_named():
     )
 
 
+def test_a_date_told_before_says_why_it_stands():
+    clock = Clock(Rule(10, Unit.WORKING_DAY), ASSIGNED, told=date(2026, 12, 9))
+
+    assert said(clock) == (
+        "自 2026 年 11 月 23 日交办起 10 个工作日，应于 2026 年 12 月 9 日前；"
+        "按现行放假安排应为 2026 年 12 月 7 日，此前告知的期限较晚，以告知的为准。"
+    )
+
+
 def test_a_new_unit_does_not_hide_how_long_it_took():
     clock = restart(Clock(REPLY, date(2026, 3, 2)), date(2026, 4, 1))
 
