@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypedDict
-from urllib.parse import quote
 
 from tools.ground import PYTHON, Command, run
 from tools.say import Refused
@@ -65,7 +64,7 @@ def server() -> Iterator[str]:
             child = subprocess.Popen(serve, stdout=log, stderr=log, start_new_session=True, **owner)
         try:
             wait_until_ready(programs, home, child)
-            yield f"postgres://postgres@{quote(str(home), safe='')}/postgres"
+            yield f"postgres://postgres@/postgres?host={home}"
         finally:
             child.send_signal(signal.SIGINT)  # fast shutdown
             child.wait(30)
