@@ -1,7 +1,68 @@
-"""The four words of the house, and how many things wait behind the first (first cut)."""
+"""The words of the rail and of the phone's bottom bar, by what a person's duties let her do."""
+
+from __future__ import annotations
+
+from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from shangliang.matters import rights
+from shangliang.matters.flow import todo
+from shangliang.people import duties
+from shangliang.people.models import Organisation
 
 
-def nav(request: HttpRequest) -> dict[str, object]:
-    return {"nav": []}
+def nav(request: HttpRequest) -> dict[str, Any]:
+    """Context of every frame: the organ's name, the search, the words; read only when drawn."""
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
+        return {"home_url": reverse("home")}
+    return {
+        "organ": SimpleLazyObject(lambda: _organ(request)),
+        "home_url": reverse("home"),
+        "search_url": reverse("search"),
+        "nav": SimpleLazyObject(lambda: _words(request)),
+    }
+
+
+def _seats(request: HttpRequest) -> list[tuple[str, int, int]]:
+    """The seats of the person who asks, fetched once a request."""
+    if not hasattr(request, "_seats"):
+        request._seats = rights.seats_of(request.user, timezone.localdate())  # type: ignore[attr-defined]
+    return request._seats  # type: ignore[attr-defined, no-any-return]
+
+
+def _organ(request: HttpRequest) -> str:
+    homes = [home for _duty, _body, home in _seats(request)]
+    found = Organisation.objects.filter(pk__in=homes[:1]).first()
+    return str(found) if found else _("商量")
+
+
+def _words(request: HttpRequest) -> list[dict[str, Any]]:
+    held = {duty for duty, _body, _home in _seats(request)}
+    path = request.path
+
+    def word(label: str, name: str, *, bar: bool = False, **more: Any) -> dict[str, Any]:
+        url = reverse(name)
+        current = path == url or (url != "/" and path.startswith(url))
+        return {"label": label, "url": url, "current": current, "bar": bar, **more}
+
+    if held & duties.ADMINISTRATORS:
+        return [word(_("待办"), "home", bar=True), word(_("设置"), "setup", bar=True),
+                word(_("我的"), "mine", bar=True)]  # fmt: skip
+    waiting = todo(request.user, timezone.localdate()).count()
+    words = [word(_("待办"), "home", bar=True, count=waiting)]
+    if held & (duties.MEMBERS | {"convener", "proposal_office"}):
+        words.append(word(_("撰写"), "proposals:new", bar=True))
+    words.append(word(_("查阅"), "proposals:index", bar=True))
+    if held & {"proposal_office", "supervision"}:
+        words.append(word(_("交办"), "proposals:assignment"))
+    words += [word(_("通知"), "notices"), word(_("我的"), "mine", bar=True)]
+    here = max((w for w in words if w["current"]), key=lambda w: len(w["url"]), default=None)
+    for each in words:
+        each["current"] = each is here
+    return words

@@ -157,7 +157,8 @@ class Workflow:
     """The whole law of one kind of matter.
 
     `handlers` are those who see a matter of this kind because handling it is their duty;
-    `sight` are the roles whose holders may see the matter they play a role in.
+    `sight` are the roles whose holders may see the matter they play a role in; `path` is the
+    usual way from the first decision to the end, as the page of a matter foretells it.
     """
 
     kind: str
@@ -166,6 +167,7 @@ class Workflow:
     moves: tuple[Move, ...]
     handlers: Who
     sight: frozenset[str]
+    path: tuple[str, ...] = ()
     first: str = "draft"
 
     @property

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from shangliang.matters import local, secrecy
+from shangliang.matters import local
 from shangliang.matters.clocks import local_day
 from shangliang.matters.table import Step
 from shangliang.people import duties
 from shangliang.people.models import Seat
-from shangliang.people.words import chinese_number
+from shangliang.ui.numerals import chinese_number
 
+from . import checks
 from .models import Filing, Kind, Satisfaction
 from .sessions import session_for
 
@@ -22,41 +23,17 @@ def is_joint(step: Step) -> str:
     )
 
 
-def has_text(step: Step) -> str:
-    """A title, a situation, an analysis: the first two of the three parts, and a name for them."""
-    proposal = step.matter
-    parts = {"案由": proposal.title, "情况": proposal.situation, "分析": proposal.analysis}
-    missing = [name for name, text in parts.items() if not text.strip()]
-    return _("请补写%(parts)s。") % {"parts": "、".join(missing)} if missing else ""
-
-
-def has_asks(step: Step) -> str:
-    """有建议: at least one thing that somebody could do."""
-    return "" if step.matter.asks.exists() else _("请至少写一条具体建议。")
-
-
-def fits_the_limits(step: Step) -> str:
-    """The title and the text keep to the local limits."""
-    proposal = step.matter
-    home, term = proposal.organisation_id, proposal.term_id
-    most = local.count(home, "proposal.title_max", term)
-    if len(proposal.title) > most:
-        return _("案由有 %(n)s 字，请改到 %(most)s 字以内。") % {
-            "n": len(proposal.title), "most": most,
-        }  # fmt: skip
-    most, length = local.count(home, "proposal.max_chars", term), proposal.length()
-    if length > most:
-        return _("正文有 %(n)s 字，请改到 %(most)s 字以内。") % {"n": length, "most": most}
-    return ""
+def reads_as_a_proposal(step: Step) -> str:
+    """有情况、有分析、有建议: three parts, within the local limits, without secrets or personal numbers."""
+    found = checks.refusing(checks.check_saved(step.matter))
+    return found[0].sentence if found else ""
 
 
 def is_not_secret(step: Step) -> str:
-    """The proposer says it holds no secrets, and no secrecy mark says otherwise."""
-    proposal = step.matter
-    if not proposal.not_secret:
-        return _("请确认提案不涉及国家秘密和工作秘密，再提交。")
-    text = "\n".join((proposal.title, proposal.search_text()))
-    return _("提案中有密级标志，涉密内容不能在本系统提交。") if secrecy.find_mark(text) else ""
+    """The proposer says herself that it holds no secrets."""
+    if step.matter.not_secret:
+        return ""
+    return _("请确认提案不涉及国家秘密和工作秘密，再提交。")
 
 
 def window_is_open(step: Step) -> str:

@@ -1,6 +1,27 @@
 from django.urls import path
 
-from . import views
+from .views import examining, handling, rating, reading, writing
 
 app_name = "proposals"
-urlpatterns = [path("<int:pk>/", views.detail, name="detail")]
+urlpatterns = [
+    path("", reading.index, name="index"),
+    path("new/", writing.write, name="new"),
+    path("look-over/", writing.look_over, name="look_over"),
+    path("assignment/", examining.assignment, name="assignment"),
+    path("<int:pk>/", reading.detail, name="detail"),
+    path("<int:pk>/edit/", writing.edit, name="edit"),
+    path("<int:pk>/check/", writing.check_answers, name="check"),
+    path("<int:pk>/sent/", writing.sent, name="sent"),
+    path("<int:pk>/invite/", writing.invite, name="invite"),
+    path("<int:pk>/review/", examining.review, name="review"),
+    path("<int:pk>/decide/", examining.decide, name="decide"),
+    path("<int:pk>/plan/", examining.plan, name="plan"),
+    path("<int:pk>/sign-for/", handling.sign_for, name="sign_for"),
+    path("<int:pk>/log/", handling.log, name="log"),
+    path("<int:pk>/extend/", handling.extend, name="extend"),
+    path("<int:pk>/reply/", handling.reply, name="reply"),
+    path("<int:pk>/issue/", handling.issue, name="issue"),
+    path("<int:pk>/rate/", rating.rate, name="rate"),
+    path("published/", reading.published, name="published"),
+    path("published/<int:pk>/", reading.published_detail, name="published_detail"),
+]

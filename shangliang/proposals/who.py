@@ -21,3 +21,6 @@ lead_unit = (lead_clerk | lead_leader).called("主办单位")
 handlers = (office | committee | organ_leader).called("提案办理人员")
 # A rating is the organ's to collect; the unit that is rated does not read it.
 raters = (author | office | committee | organ_leader).called("提案人和提案委")
+# What passes between proposer and examiners is theirs; so is a draft the unit's until signed.
+inner = (proposers | invited | scribe | handlers).called("提案人和提案委")
+drafting = (lead_unit | supervision | office).called("主办单位和督查室")

@@ -52,6 +52,7 @@ class Matter(models.Model):
     """Anything the house handles: it stands in a state, entries say what happened to it."""
 
     KIND = ""  # which table it lives by; every room's model names its own
+    SEARCH_NEEDS: tuple[str, ...] = ()  # relations `search_text` reads, fetched for many at once
 
     kind = models.CharField(max_length=40, editable=False)
     number = models.CharField(_("编号"), max_length=60, blank=True, editable=False)
@@ -114,7 +115,14 @@ class Matter(models.Model):
         return {"title": self.title, "number": self.number}
 
     def search_text(self) -> str:
-        """What a search finds it by, besides its title and number; rooms say more."""
+        """What a search finds it by, besides its title and number; rooms say more.
+
+        Only what everybody who sees the matter may know: a hit gives it away.
+        """
+        return ""
+
+    def search_category(self) -> str:
+        """The code a search can be narrowed to, where the room has one."""
         return ""
 
 

@@ -121,7 +121,7 @@ class Term(models.Model):
         ]
 
     def __str__(self) -> str:
-        from ..words import chinese_number
+        from shangliang.ui.numerals import chinese_number
 
         return f"第{chinese_number(self.number)}届"
 
@@ -143,7 +143,7 @@ class Session(models.Model):
         ]
 
     def __str__(self) -> str:
-        from ..words import chinese_number
+        from shangliang.ui.numerals import chinese_number
 
         return f"{self.term}{chinese_number(self.number)}次会议"
 

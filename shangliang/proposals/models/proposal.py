@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from shangliang.matters import local
 from shangliang.matters.models import Matter
 from shangliang.people.models import Organisation, Person
 
@@ -34,6 +35,9 @@ class Proposal(Matter):
     """One matter a member asks a unit to deal with (一事一案)."""
 
     KIND = "proposals.proposal"
+    SEARCH_NEEDS = ("asks", "parts__person", "parts__unit")
+    # Who was asked and did not sign, or is only planned to handle it, is not everybody's to know.
+    SEARCH_ROLES = ("author", "cosigner", "lead_unit")
 
     type = models.CharField(_("提案形式"), max_length=20, choices=Kind, default=Kind.INDIVIDUAL)
     is_session = models.BooleanField(_("大会提案"), default=False)
@@ -65,9 +69,29 @@ class Proposal(Matter):
 
     def search_text(self) -> str:
         asks = (ask.text for ask in self.asks.all())
-        names = (str(part) for part in self.parts.select_related("person", "unit"))
+        names = (str(part) for part in self.parts.all() if part.role in self.SEARCH_ROLES)
         parts = (self.situation, self.analysis, self.suggestion, *asks, *names)
         return "\n".join(part for part in parts if part)
+
+    def search_category(self) -> str:
+        return self.category
+
+    @property
+    def short_number(self) -> str:
+        """The number as a list shows it: 0123, with 平 before it outside a session."""
+        if self.sequence is None:
+            return ""
+        return f"{'' if self.is_session else '平'}{self.sequence:04d}"
+
+    @property
+    def planned_lead(self) -> Organisation | None:
+        """The unit the assignment plan names; nobody's but the planners' to see."""
+        return next((p.unit for p in self.parts.all() if p.role == "planned_lead"), None)
+
+    @property
+    def wished_lead(self) -> Organisation | None:
+        """The unit the proposer would send it to."""
+        return next((p.unit for p in self.parts.all() if p.role == "suggested"), None)
 
     def current_reply(self) -> Reply | None:
         """The reply of the present round, issued or still being written."""
@@ -135,3 +159,11 @@ class Filing(models.Model):
     assigned_on = models.DateField(_("交办日期"), null=True, blank=True)
     first_assigned_on = models.DateField(_("首次交办日期"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    @property
+    def ground_label(self) -> str:
+        return local.label(self.proposal.organisation_id, "not_filing_ground", self.ground)
+
+    @property
+    def disposition_label(self) -> str:
+        return local.label(self.proposal.organisation_id, "disposition", self.disposition)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from shangliang.matters import local
 from shangliang.matters.models import Document
 from shangliang.people.models import Organisation, Person
 
@@ -26,6 +27,10 @@ class Consultation(models.Model):
 
     class Meta:
         ordering = ["held_on", "pk"]
+
+    @property
+    def form_label(self) -> str:
+        return local.label(self.proposal.organisation_id, "contact_form", self.form)
 
 
 class Reply(models.Model):
@@ -52,6 +57,15 @@ class Reply(models.Model):
                 fields=["proposal", "unit", "round"], name="one_reply_a_unit_and_round"
             )
         ]
+
+    @property
+    def result_label(self) -> str:
+        """The class as the local table words it: B类."""
+        return local.label(self.proposal.organisation_id, "reply_class", self.result)
+
+    @property
+    def publicity_label(self) -> str:
+        return local.label(self.proposal.organisation_id, "publicity", self.publicity)
 
     def unanswered(self) -> list[Ask]:
         """The asks this reply says nothing about yet."""

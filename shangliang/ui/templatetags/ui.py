@@ -1,5 +1,6 @@
 """The words templates may use on every page: {% ring %}, {% field %}, {% key %}, |day, |left."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -9,14 +10,18 @@ from django import template
 from django.forms import BoundField
 from django.template import Context
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from .. import dates, drawings, sewing
+from ..numerals import chinese_number
 from ..forms import error_words, wrong_fields
 
 register = template.Library()
+
+SOON = 5  # working days: from here on a date is drawn as near
+TITLE = re.compile("(《[^》]*》)")
 
 
 @register.simple_tag
@@ -44,6 +49,14 @@ def field(bound: BoundField) -> SafeString:
 def key() -> SafeString:
     """A form carries a key drawn with the page, so that sending it twice does one thing."""
     return format_html('<input type="hidden" name="_key" value="{}">', uuid4())
+
+
+@register.simple_tag(takes_context=True)
+def specimen(context: Context, template_name: str, inputs: dict[str, Any]) -> SafeString:
+    """A part drawn with a dictionary of inputs, as the gallery does."""
+    drawn = context.template.engine.get_template(template_name)
+    with context.push(**inputs):
+        return drawn.render(context)
 
 
 @register.simple_tag(takes_context=True)
@@ -123,7 +136,32 @@ def barred(items: Sequence[dict[str, Any]]) -> bool:
 
 
 @register.filter
+def urgency(days: int | None) -> str:
+    """The state of a deadline by what is left: late, soon, or simply under way."""
+    if days is None:
+        return "go"
+    return "late" if days < 0 else "soon" if days <= SOON else "go"
+
+
+@register.filter
+def song(words: str) -> SafeString:
+    """Titles in 《》 are set in the Song face, as on paper."""
+    return SafeString(TITLE.sub(r'<span class="song">\1</span>', conditional_escape(words)))
+
+
+@register.filter
+def nth(items: Sequence[Any], index: int) -> Any:
+    return items[index] if index < len(items) else ""
+
+
+@register.filter
 def mask_phone(phone: str | None) -> str:
     """138****1234: enough to know one's own number, too little to call a stranger's."""
     phone = phone or ""
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 9 else "*" * len(phone)
+
+
+@register.filter
+def chinese(n: int) -> str:
+    """A small count in characters: 3 → 三."""
+    return chinese_number(int(n))

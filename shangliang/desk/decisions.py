@@ -1,0 +1,116 @@
+"""What waits for a person, said as decisions: a few as cards of their own, many as one card.
+
+A card is a sentence from the table (`State.asks`), a date, and the button that leads to the row.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from shangliang.matters import calendars
+from shangliang.matters.flow import todo
+from shangliang.matters.models import Deadline, Matter
+from shangliang.matters.table import REGISTRY, State
+from shangliang.people.models import Person
+
+ALONE = 3  # up to so many matters in one state are shown one by one
+
+
+def of(person: Person, day: date) -> tuple[list[dict[str, Any]], int]:
+    """The cards of the day, nearest date first, and how many matters stand behind them."""
+    waiting = todo(person, day)
+    groups = list(waiting.values("kind", "state").annotate(n=Count("pk")).order_by("kind", "state"))
+    few = [(g["kind"], g["state"]) for g in groups if g["n"] <= ALONE]
+    many = [g for g in groups if g["n"] > ALONE]
+    cards = _one_by_one(waiting, few, day) + [_together(waiting, g, day) for g in many]
+    cards.sort(key=lambda card: (card["day"] or date.max, card["sentence"]))
+    for card in cards[:1]:
+        card["main"] = True
+    return cards, sum(g["n"] for g in groups)
+
+
+def _one_by_one(
+    waiting: QuerySet[Matter], few: list[tuple[str, str]], day: date
+) -> list[dict[str, Any]]:
+    cards = []
+    for kind, states in groupby(sorted(few), key=lambda pair: pair[0]):
+        names = [state for _kind, state in states]
+        keys = waiting.filter(kind=kind, state__in=names).values("pk")
+        model = apps.get_model(kind)
+        found = model._default_manager.filter(pk__in=keys).prefetch_related(
+            "parts__person", "parts__unit", "asks", "deadlines"
+        )
+        cards += [_card(matter, day) for matter in found]
+    return cards
+
+
+def _card(matter: Any, day: date) -> dict[str, Any]:
+    stands: State = matter.stands
+    owed = [d.due_on for d in matter.deadlines.all() if not d.met_at and not d.dropped_at]
+    due = min(owed, default=None)
+    return {
+        "id": f"matter-{matter.pk}", "sentence": stands.asks.format(**matter.words()),
+        "act": stands.act, "url": door(matter), "day": due, "left": left(due, day),
+    }  # fmt: skip
+
+
+def _together(waiting: QuerySet[Matter], group: dict[str, Any], day: date) -> dict[str, Any]:
+    """Many papers in one state: their count, the first date among them, one way in."""
+    flow = REGISTRY[group["kind"]]
+    stands = flow.states[group["state"]]
+    inside = waiting.filter(kind=group["kind"], state=group["state"])
+    due = (
+        Deadline.objects.open()
+        .filter(matter__in=inside.values("pk"))
+        .aggregate(d=Min("due_on"))["d"]
+    )
+    first = Subquery(
+        Deadline.objects.open()
+        .filter(matter=OuterRef("pk"))
+        .order_by("due_on")
+        .values("due_on")[:1]
+    )
+    nearest = inside.annotate(due=first).order_by("due", "moved_at").first()
+    sentence = _("有 %(n)s 件%(kind)s%(state)s，请您%(act)s。") % {
+        "n": group["n"], "kind": flow.label, "state": stands.label,
+        "act": stands.act.removeprefix("去"),
+    }  # fmt: skip
+    room = group["kind"].partition(".")[0]
+    listed = f"{reverse(f'{room}:index')}?held=todo&state={group['state']}&order=due"
+    queue = stands.act and nearest and door(nearest.own)
+    straight = group["state"] in ("submitted", "preliminary")
+    bulk = {"filed": "proposals:assignment", "planned": "proposals:assignment"}
+    url = (
+        reverse(bulk[group["state"]]) if group["state"] in bulk else (queue if straight else listed)
+    )
+    return {
+        "id": f"group-{group['state']}", "sentence": sentence, "act": stands.act,
+        "url": url, "day": due, "left": left(due, day),
+    }  # fmt: skip
+
+
+def door(matter: Any) -> str:
+    """Where the button leads: the form of the row the holder usually takes, else the paper."""
+    flow = matter.flow
+    for row in flow.moves:
+        if matter.state in row.sources and row.who == matter.stands.held_by and row.page:
+            try:
+                return reverse(row.page, args=[matter.pk])
+            except NoReverseMatch:
+                break
+    return str(matter.get_absolute_url())
+
+
+def left(due: date | None, day: date) -> int | None:
+    """Working days until `due`; negative when it has passed."""
+    if due is None:
+        return None
+    known = calendars.calendar()
+    return known.count(day, due) if due >= day else -known.count(due, day)

@@ -1,0 +1,61 @@
+"""Home: what waits for this person, as decisions; never a menu."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from shangliang.matters import rights
+from shangliang.matters.models import Draft, Notice
+from shangliang.people import duties
+from shangliang.ui.numerals import chinese_number
+
+from .. import decisions, leader, mine
+
+CARDS = 5
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The public page for a stranger; for everybody else her decisions of the day."""
+    if not request.user.is_authenticated:
+        return redirect("proposals:published")
+    day = timezone.localdate()
+    held = {duty for duty, _body, _home in rights.seats_of(request.user, day)}
+    if held & duties.ADMINISTRATORS:
+        return redirect("setup")
+    cards, count = decisions.of(request.user, day)
+    context: dict[str, Any] = {
+        "greeting": greeting(request.user, held), "lede": lede(count), "cards": cards,
+        "drafts": Draft.objects.filter(person=request.user)[:CARDS],
+        "notices": Notice.objects.filter(person=request.user, read_at=None)[:CARDS],
+        "mine": mine.rows(request.user, day) if held & duties.MEMBERS else [],
+    }  # fmt: skip
+    if held & {"organ_leader", "supervision", "unit_leader", "unit_clerk"}:
+        context |= leader.figures(request.user, day)
+    return render(request, "desk/home.html", context)
+
+
+def greeting(person: Any, held: set[str]) -> str:
+    """林晓委员，上午好。"""
+    hour = timezone.localtime().hour
+    part = _("上午好") if 5 <= hour < 12 else _("下午好") if 12 <= hour < 18 else _("晚上好")
+    called = _("%(name)s委员") % {"name": person} if held & duties.MEMBERS else str(person)
+    return _("%(who)s，%(hello)s。") % {"who": called, "hello": part}
+
+
+def lede(count: int) -> str:
+    """今天有三件事等您。"""
+    if not count:
+        return ""
+    said = chinese_number(count) if count < 11 else str(count)
+    said = "两" if count == 2 else said
+    return ngettext("今天有%(n)s件事等您。", "今天有%(n)s件事等您。", count) % {"n": said}

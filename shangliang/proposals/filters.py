@@ -1,0 +1,92 @@
+"""Narrowing the list of proposals: a fixed set of words, nothing a stranger could probe with."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from shangliang.matters import local, rights
+from shangliang.matters.flow import todo
+from shangliang.matters.models import Deadline, Part
+from shangliang.people.models import Organisation, Session
+
+from .models import Kind, Proposal
+from .workflow import STATES
+
+HELD = [
+    ("", _("全部")),
+    ("todo", _("等我办理的")),
+    ("mine", _("我提出和联名的")),
+    ("late", _("已逾期的")),
+    ("week", _("七天内到期的")),
+]
+ORDERS = [("", _("最近变动在前")), ("due", _("期限近的在前")), ("number", _("按编号"))]
+
+
+class FilterForm(forms.Form):
+    held = forms.ChoiceField(label=_("范围"), choices=HELD, required=False)
+    state = forms.ChoiceField(label=_("状态"), required=False)
+    category = forms.ChoiceField(label=_("类别"), required=False)
+    type = forms.ChoiceField(label=_("形式"), required=False)
+    session = forms.ModelChoiceField(
+        Session.objects.none(), label=_("届次"), required=False, empty_label=_("全部")
+    )
+    unit = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("主办单位"), required=False, empty_label=_("全部")
+    )
+    order = forms.ChoiceField(label=_("排序"), choices=ORDERS, required=False)
+
+    def __init__(self, *args: Any, person: Any, day: date, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.person, self.day = person, day
+        homes = [home for _duty, _body, home in rights.seats_of(person, day)]
+        everything = [("", _("全部"))]
+        self.fields["state"].choices = [*everything, *((k, s.label) for k, s in STATES.items())]
+        self.fields["type"].choices = [*everything, *Kind.choices]
+        codes = [(c.code, c.label) for c in local.codes(homes[0], "category")] if homes else []
+        self.fields["category"].choices = [*everything, *codes]
+        self.fields["session"].queryset = Session.objects.filter(
+            term__organisation__in=homes
+        ).select_related("term").order_by("-opens_on")  # fmt: skip
+        self.fields["unit"].queryset = Organisation.objects.filter(
+            committee__in=homes, kind="unit"
+        ).order_by("pinyin")
+
+    def narrow(self, found: QuerySet[Proposal]) -> QuerySet[Proposal]:
+        """The proposals the form asks for; a word it does not know asks for nothing."""
+        if not self.is_valid():
+            return found.none()
+        asked = self.cleaned_data
+        for name in ("state", "category", "type", "session"):
+            if asked[name]:
+                found = found.filter(**{name: asked[name]})
+        if asked["unit"]:
+            lead = Part.objects.filter(matter=OuterRef("pk"), role="lead_unit", unit=asked["unit"])
+            found = found.filter(Exists(lead))
+        return self._ordered(self._held(found, asked["held"]), asked["order"])
+
+    def _held(self, found: QuerySet[Proposal], held: str) -> QuerySet[Proposal]:
+        if held == "todo":
+            return found.filter(pk__in=todo(self.person, self.day).values("pk"))
+        if held == "mine":
+            mine = Part.objects.filter(person=self.person, role__in=("author", "cosigner"))
+            return found.filter(pk__in=mine.values("matter"))
+        if held in ("late", "week"):
+            dates = Deadline.objects.open().filter(matter=OuterRef("pk"))
+            last = {"due_on__lt": self.day} if held == "late" else {
+                "due_on__range": (self.day, date.fromordinal(self.day.toordinal() + 7))
+            }  # fmt: skip
+            return found.filter(Exists(dates.filter(**last)))
+        return found
+
+    def _ordered(self, found: QuerySet[Proposal], order: str) -> QuerySet[Proposal]:
+        if order == "number":
+            return found.order_by("-session", "sequence", "pk")
+        if order == "due":
+            dates = Deadline.objects.open().filter(matter=OuterRef("pk")).order_by("due_on")
+            return found.annotate(due=dates.values("due_on")[:1]).order_by("due", "pk")
+        return found.order_by("-moved_at", "-pk")

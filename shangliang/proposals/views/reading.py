@@ -1,0 +1,178 @@
+"""Reading: the list, one paper with its whole way, and what the public may read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from shangliang.matters import clocks, documents, local, rights, way
+from shangliang.matters.flow import holders, moves_for
+from shangliang.matters.models import Visibility
+from shangliang.ui.numerals import chinese_number
+
+from .. import who
+from ..filters import FilterForm
+from ..models import Proposal
+from .steps import find
+
+PER_PAGE = 20
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Every proposal this person may know of, narrowed as she likes."""
+    day = timezone.localdate()
+    form = FilterForm(request.GET, person=request.user, day=day)
+    found = form.narrow(Proposal.objects.filter(rights.visible(request.user, day)))
+    found = found.select_related("session", "organisation").prefetch_related(
+        "parts__person", "parts__unit", "deadlines"
+    )
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form, "page": page, "rows": [row(p, day) for p in page],
+        "found": _("共 %(n)s 件") % {"n": page.paginator.count},
+    }  # fmt: skip
+    return render(request, "proposals/index.html", context)
+
+
+def row(proposal: Proposal, day: Any) -> dict[str, Any]:
+    """A proposal as one line of a list: what it is, who has it, by when."""
+    owed = [d for d in proposal.deadlines.all() if not d.met_at and not d.dropped_at]
+    deadline = way.nearest(owed)
+    return {
+        "proposal": proposal, "deadline": deadline, "holder": holders(proposal),
+        "names": signers(proposal),
+        "left": clocks.days_left(deadline, day) if deadline else None,
+    }  # fmt: skip
+
+
+def signers(proposal: Proposal) -> str:
+    """林晓 等 4 人: the first proposer and how many signed with her."""
+    parts = list(proposal.parts.all())
+    first = [str(part) for part in parts if part.role == "author"]
+    count = sum(part.role == "cosigner" for part in parts) + len(first)
+    name = "、".join(first)
+    return _("%(name)s 等 %(n)s 人") % {"name": name, "n": count} if count > 1 else name
+
+
+def picture(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
+    """Everything a page about one proposal shows, as far as this reader may see it."""
+    now = timezone.now()
+    today, held = timezone.localdate(now), rights.held(request.user, proposal, timezone.localdate())
+    entries = way.entries_for(proposal, held)
+    owed = list(proposal.deadlines.open())
+    deadline = way.nearest(owed)
+    offers = moves_for(request.user, proposal, now)
+    inner, drafting = who.inner.admits(held), who.lead_unit.admits(held)
+    replies = proposal.replies.prefetch_related("answers__ask").select_related("unit", "letter")
+    return {
+        "proposal": proposal, "matter": proposal, "held": held, "facts": facts(proposal),
+        "holder": holders(proposal), "deadline": deadline,
+        "why": clocks.explain(deadline) if deadline else "",
+        "left": clocks.days_left(deadline, today) if deadline else None,
+        "main": next((o for o in offers if _is_main(proposal, o.move)), None),
+        "others": [o for o in offers if not _is_main(proposal, o.move)],
+        "steps": way.steps(proposal, entries, today),
+        "journal": way.journal_lines(proposal, entries),
+        "asks": asks(proposal), "files": documents.listed(proposal, request.user),
+        "replies": [r for r in replies if r.issued_at],
+        "consultations": proposal.consultations.all() if inner or drafting or who.supervision.admits(held) else (),
+        "filing": getattr(proposal, "filing", None) if inner else None,
+        "ratings": proposal.ratings.all() if who.raters.admits(held) else (),
+        "sees_phone": who.examiners.admits(held) or drafting or who.author.admits(held),
+        "may_attach": documents.may_attach(request.user, proposal, held),
+        "today": today,
+    }  # fmt: skip
+
+
+def _is_main(proposal: Proposal, move: Any) -> bool:
+    """The one row a holder usually takes next: the first that leads along the path."""
+    path = proposal.flow.path
+    if not move.target and move.name not in ("cosign",):
+        return False
+    here = path.index(proposal.state) if proposal.state in path else -1
+    return move.name == "cosign" or (
+        move.target in path and path.index(move.target) > here and move.name != "release"
+    )
+
+
+def facts(proposal: Proposal) -> list[Any]:
+    """The quiet line under the title."""
+    lead = "、".join(str(p) for p in proposal.parts.all() if p.role == "lead_unit")
+    category = local.label(proposal.organisation_id, "category", proposal.category)
+    found: list[Any] = [signers(proposal), proposal.get_type_display()]
+    if proposal.category:
+        found.append(category)
+    if lead:
+        found.append({"label": _("主办单位"), "value": _("主办 %(lead)s") % {"lead": lead}})
+    if proposal.is_oversight:
+        found.append(_("监督性提案"))
+    found.append(proposal.get_visibility_display())
+    return found
+
+
+def asks(proposal: Proposal) -> list[dict[str, Any]]:
+    """The asks, each with what the latest issued reply says to it."""
+    reply = proposal.replies.filter(issued_at__isnull=False).last()
+    answers = {a.ask_id: a.text for a in reply.answers.all()} if reply else {}
+    return [
+        {
+            "number": chinese_number(ask.order), "text": ask.text,
+            "state": ("done" if ask.pk in answers else "idle") if reply else "",
+            "word": (_("已答复") if ask.pk in answers else _("尚未回应")) if reply else "",
+            "note": answers.get(ask.pk, ""),
+        }
+        for ask in proposal.asks.all()
+    ]  # fmt: skip
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One proposal: who has it now, what comes next, by when and why then, and its text."""
+    proposal = find(request, pk)
+    return render(request, "proposals/detail.html", picture(request, proposal))
+
+
+@login_not_required
+@require_safe
+def published(request: HttpRequest) -> HttpResponse:
+    """The public list: what was published, with the replies."""
+    found = Proposal.objects.filter(visibility=Visibility.PUBLIC).order_by("-moved_at")
+    word = request.GET.get("q", "").strip()[:60]
+    if word:
+        found = found.filter(title__icontains=word)
+    found = found.select_related("session", "organisation").prefetch_related(
+        "parts__person", "parts__unit"
+    )
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    rows = [{"proposal": p, "names": signers(p)} for p in page]
+    return render(request, "proposals/published.html", {"page": page, "rows": rows, "q": word})
+
+
+@login_not_required
+@require_safe
+def published_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A published proposal and its reply: no phone numbers, no examination, no ratings."""
+    proposal = get_object_or_404(
+        Proposal.objects.select_related("organisation", "session"),
+        pk=pk, visibility=Visibility.PUBLIC,
+    )  # fmt: skip
+    reply = proposal.replies.filter(issued_at__isnull=False).select_related("unit").last()
+    context = {
+        "proposal": proposal, "facts": facts(proposal)[:-1], "reply": reply,
+        "asks": asks(proposal) if reply and reply.publicity == "full" else bare(asks(proposal)),
+        "result": local.label(proposal.organisation_id, "reply_class", reply.result) if reply else "",
+    }  # fmt: skip
+    return render(request, "proposals/published_detail.html", context)
+
+
+def bare(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Asks without the answers, for a reply that is not published in full."""
+    return [{"number": line["number"], "text": line["text"]} for line in lines]

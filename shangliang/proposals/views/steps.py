@@ -1,0 +1,79 @@
+"""What every form page of the room shares: find the paper, take the step, or say what is missing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from shangliang.matters import rights
+from shangliang.matters.flow import move
+from shangliang.matters.refusals import NotReady, Refused
+from shangliang.people.models import Organisation
+
+from ..models import Proposal
+
+
+def find(request: HttpRequest, pk: int) -> Proposal:
+    """A proposal this person may know of, or 404."""
+    seen = Proposal.objects.filter(rights.visible(request.user, timezone.localdate()))
+    return get_object_or_404(seen.select_related("session", "term", "organisation"), pk=pk)
+
+
+def find_for(request: HttpRequest, pk: int, *names: str) -> Proposal:
+    """A proposal on which this person may take one of the rows `names`; 404 to everybody else.
+
+    Whoever may take a row in another state still reaches the page and is told where the
+    paper stands; whoever is outside the circle does not learn that the page exists.
+    """
+    proposal = find(request, pk)
+    held = rights.held(request.user, proposal, timezone.localdate())
+    rows = proposal.flow.rows
+    if not any(rows[name].who.admits(held) for name in names):
+        raise Http404
+    return proposal
+
+
+def take(
+    request: HttpRequest, proposal: Proposal, name: str, form: Any = None, **said: Any
+) -> Refused | None:
+    """Take the step; a refusal comes back (and is put on the form), None means it is done."""
+    try:
+        move(proposal, name, by=request.user, at=timezone.now(), **said)
+    except NotReady as refusal:
+        if form is not None:
+            form.add_error(None, str(refusal))
+        return refusal
+    except Refused as refusal:
+        return refusal
+    return None
+
+
+def refused(request: HttpRequest, proposal: Proposal, refusal: Refused) -> HttpResponse:
+    """A page that says why not, and leads back to the paper."""
+    context = {"matter": proposal, "proposal": proposal, "refusal": refusal}
+    return render(request, "matters/refused.html", context, status=409)
+
+
+def again(
+    request: HttpRequest, template: str, context: dict[str, Any], refusal: Refused | None = None
+) -> HttpResponse:
+    """The form once more, with what is missing beside it and everything typed kept."""
+    if refusal is not None and not isinstance(refusal, NotReady):
+        return refused(request, context["proposal"], refusal)
+    return render(request, template, context, status=422)
+
+
+def committee_of(request: HttpRequest) -> Organisation:
+    """The committee this person works in; 404 for somebody who works in none."""
+    seats = rights.seats_of(request.user, timezone.localdate())
+    if not seats:
+        raise Http404
+    return Organisation.objects.get(pk=seats[0][2])
+
+
+def now() -> datetime:
+    return timezone.now()
