@@ -27,6 +27,8 @@ def kept_secret(path: Path) -> str:
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="") or kept_secret(VAR / "secret_key")
+# Former keys, so that sessions and the seals of the journal outlive a change of key.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=False)
@@ -176,6 +178,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="shangliang@localhost")
+
+# Channels a notice may leave by, each with its adapter; SMS and 政务微信 are added here.
+NOTICE_CHANNELS = {"mail": "shangliang.matters.channels.mail"}
+SITE_ADDRESS = env("SITE_ADDRESS", default="http://localhost:8000")
 
 HUEY = {
     "huey_class": "huey.SqliteHuey",

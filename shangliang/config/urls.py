@@ -4,7 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
-    path("matters/", include("shangliang.matters.urls")),
+    path("", include("shangliang.matters.urls")),
     path("proposals/", include("shangliang.proposals.urls")),
     path("", include("shangliang.ui.urls")),
     path("", include("shangliang.desk.urls")),

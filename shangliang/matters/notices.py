@@ -1,35 +1,70 @@
-"""Telling people: one sentence each, written in the transaction of what it tells of."""
+"""Telling people (通知): one sentence each, written in the transaction of what it tells of.
+
+A notice that asks for an act is alive only while the matter stands where the act is due, so
+nobody is ever reminded of what is already done.
+"""
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from shangliang.people.models import Person
+
 from . import rights
+from .clocks import local_day
 from .models import Notice
 from .table import Step
 
 
 def tell(step: Step) -> None:
     """Give everybody in the row's circle its sentence, except the one who acted."""
-    from .clocks import local_day
-
     row, matter = step.row, step.matter
     assert row.tell is not None
-    told = rights.people(row.tell, matter, local_day(step.at)).exclude(
-        pk=getattr(step.by, "pk", None)
-    )
-    sentence = (row.says or "《{title}》：" + row.label + "。").format(
-        **matter.own.words() | {"by": step.by or "", "note": step.note}
-    )
-    stands = matter.stands
+    day = local_day(step.at)
+    told = rights.people(row.tell, matter, day).exclude(pk=getattr(step.by, "pk", None))
+    words = matter.own.words() | {"by": step.by or "", "note": step.note}
+    sentence = (row.says or "《{title}》：" + str(row.label) + "。").format(**words)[:300]
+    holder = matter.stands.held_by
+    asked = set(rights.people(holder, matter, day).values_list("pk", flat=True)) if holder else set()
+    due = matter.deadlines.open().order_by("due_on").first()
     Notice.objects.bulk_create(
         [
             Notice(
-                person=person, matter=matter, entry=step.entry,
-                topic=f"entry:{step.entry.pk}", sentence=sentence[:300],
-                url=matter.get_absolute_url(), while_state=matter.state,
-                asks=bool(stands.held_by and rights.may(person, stands.held_by, matter, local_day(step.at))),
+                person=person, matter=matter, entry=step.entry, topic=f"entry:{step.entry.pk}",
+                sentence=sentence, url=matter.get_absolute_url(), asks=person.pk in asked,
+                while_state=matter.state, due_on=due.due_on if due and person.pk in asked else None,
                 created_at=step.at,
             )
             for person in told
         ],
         ignore_conflicts=True,
     )  # fmt: skip
+
+
+def alive(person: Person | Any) -> QuerySet[Notice]:
+    """A person's notices without those that ask for what is already done or lapsed."""
+    done = Q(asks=True) & ~Q(matter__state=F("while_state")) & ~Q(while_state="")
+    return Notice.objects.filter(person=person).exclude(done)
+
+
+def unread(person: Person | Any) -> QuerySet[Notice]:
+    """What she has not looked at yet: acts first, the nearest date before the others."""
+    return alive(person).filter(read_at=None).order_by("-asks", F("due_on").asc(nulls_last=True), "-pk")
+
+
+def mark_read(person: Person | Any, at: datetime, matter: Any = None) -> int:
+    """Looking at a matter, or at the whole inbox, reads what was said of it."""
+    found = Notice.objects.filter(person=person, read_at=None)
+    if matter is not None:
+        found = found.filter(matter=matter)
+    return found.update(read_at=at)
+
+
+def waiting(day: date) -> QuerySet[Person]:
+    """Those with something unread that is still worth saying."""
+    done = Q(asks=True) & ~Q(matter__state=F("while_state")) & ~Q(while_state="")
+    live = Notice.objects.filter(read_at=None).exclude(done)
+    return Person.objects.filter(pk__in=live.values("person"), is_active=True)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from shangliang.matters import rights
-from shangliang.matters.models import Draft, Notice
+from shangliang.matters import notices, rights
+from shangliang.matters.models import Draft
 from shangliang.people import duties
 from shangliang.ui.numerals import chinese_number
 
@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "greeting": greeting(request.user, held), "lede": lede(count), "cards": cards,
         "drafts": Draft.objects.filter(person=request.user)[:CARDS],
-        "notices": Notice.objects.filter(person=request.user, read_at=None)[:CARDS],
+        "notices": notices.unread(request.user).filter(asks=False)[:CARDS],
         "mine": mine.rows(request.user, day) if held & duties.MEMBERS else [],
     }  # fmt: skip
     if held & {"organ_leader", "supervision", "unit_leader", "unit_clerk"}:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from shangliang.matters import clocks, documents, local, rights, way
+from shangliang.matters import clocks, documents, local, notices, rights, way
 from shangliang.matters.flow import holders, moves_for
 from shangliang.matters.models import Visibility
 from shangliang.ui.numerals import chinese_number
@@ -137,6 +137,7 @@ def asks(proposal: Proposal) -> list[dict[str, Any]]:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One proposal: who has it now, what comes next, by when and why then, and its text."""
     proposal = find(request, pk)
+    notices.mark_read(request.user, timezone.now(), proposal)
     return render(request, "proposals/detail.html", picture(request, proposal))
 
 
