@@ -200,7 +200,7 @@ def _change(
     if after == before:
         return deadline
     _store(deadline, after)
-    settle(deadline, after, calendar())
+    settle(deadline, after, calendar(fresh=True))
     deadline.version += 1
     deadline.warned = 0 if deadline.due_on > was else deadline.warned
     deadline.save()

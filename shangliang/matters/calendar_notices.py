@@ -1,0 +1,152 @@
+"""A new notice on days off: one administrator proposes it, another confirms it.
+
+Until it is confirmed it moves nothing.  Every step is in the journal of the house.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shangliang.analysis.workdays import HolidayNotice, SpecialDay
+from shangliang.people.models import Person, Seat
+
+from . import journal, recompute
+from .calendars import as_notice, build, forget
+from .clocks import local_day
+from .models import CalendarDay, CalendarNotice
+from .refusals import NotAllowed, NotReady, Stale
+
+PROPOSES, CONFIRMS = "system_admin", "security_admin"
+
+VERBS = {
+    "calendar_proposed": gettext_lazy("提请确认放假安排"),
+    "calendar_confirmed": gettext_lazy("确认放假安排"),
+    "calendar_discarded": gettext_lazy("撤下放假安排"),
+}
+
+
+@dataclass(frozen=True)
+class Effect:
+    """How many open dates of one kind a notice moves from one day to another."""
+
+    label: str
+    was: date
+    now: date
+    matters: int
+
+    @property
+    def is_later(self) -> bool:
+        return self.now > self.was
+
+
+def holds(person: Any, duty: str, at: datetime) -> bool:
+    """Whether `person` carries an administrator's duty at this moment."""
+    if not person.is_authenticated or not person.is_active:
+        return False
+    return Seat.objects.held_on(local_day(at)).filter(person=person, duty=duty).exists()
+
+
+def effects(notice: HolidayNotice, at: datetime) -> list[Effect]:
+    """What confirming `notice` would do, without a word of what the matters are about."""
+    moved = Counter(
+        (change.deadline.label, change.was, change.now)
+        for change in recompute.changes(build([notice]), local_day(at))
+        if change.now != change.was
+    )
+    return [Effect(*key, moved[key]) for key in sorted(moved, key=lambda key: (key[1], key[0]))]
+
+
+@transaction.atomic
+def propose(
+    *, year: int, title: str, issued_on: date, settles: bool, days: Iterable[SpecialDay],
+    by: Person, at: datetime, source: str = "", text: str = "",
+) -> CalendarNotice:  # fmt: skip
+    """Write a notice down for another administrator to confirm.
+
+    Raises:
+        NotAllowed: `by` is no system administrator.
+        NotReady: the same notice is here already, or it names no day.
+    """
+    if not holds(by, PROPOSES, at):
+        raise NotAllowed(_("只有系统管理员可以录入放假安排。"))
+    days = tuple(days)
+    if not days:
+        raise NotReady(_("请列出放假和上班的日期。"))
+    journal.hold()
+    try:
+        with transaction.atomic():
+            notice = CalendarNotice.objects.create(
+                year=year, title=title, issued_on=issued_on, settles=settles, source=source,
+                text=text, proposed_by=by, proposed_at=at,
+            )  # fmt: skip
+    except IntegrityError as known:
+        raise NotReady(_("这份通知已经录入，不必再录。")) from known
+    CalendarDay.objects.bulk_create(
+        CalendarDay(notice=notice, date=day.day, name=day.name, is_off=not day.works)
+        for day in days
+    )
+    journal.write("calendar_proposed", by=by, at=at, data=_facts(notice))
+    return notice
+
+
+@transaction.atomic
+def confirm(notice: CalendarNotice, *, by: Person, at: datetime) -> dict[str, int]:
+    """Let a notice take effect: later dates hold at once, earlier ones wait for a person.
+
+    Raises:
+        NotAllowed: `by` is no security administrator, or proposed it herself.
+        Stale: it was confirmed already.
+    """
+    if not holds(by, CONFIRMS, at):
+        raise NotAllowed(_("只有安全管理员可以确认放假安排。"))
+    if by == notice.proposed_by:
+        raise NotAllowed(_("录入的人不能自己确认，请由另一人确认。"))
+    journal.hold()
+    waiting = CalendarNotice.objects.filter(pk=notice.pk, confirmed_at=None)
+    if not waiting.update(confirmed_at=at, confirmed_by=by):
+        raise Stale(_("这份放假安排已由他人处理，请刷新后再看。"))
+    notice.refresh_from_db()
+    journal.write("calendar_confirmed", by=by, at=at, data=_facts(notice))
+    forget()
+    return recompute.apply(build(), at=at, by=by, cause=notice.title)
+
+
+@transaction.atomic
+def discard(notice: CalendarNotice, *, by: Person, at: datetime, note: str) -> None:
+    """Take back a notice that is not confirmed; its days stay in the journal.
+
+    Raises:
+        NotAllowed: `by` neither proposes nor confirms calendars.
+        NotReady: no reason is given.
+        Stale: it was confirmed or taken back already.
+    """
+    if not (holds(by, PROPOSES, at) or holds(by, CONFIRMS, at)):
+        raise NotAllowed(_("只有系统管理员或者安全管理员可以撤下放假安排。"))
+    if not note.strip():
+        raise NotReady(_("请写明撤下的理由。"))
+    journal.hold()
+    facts, waiting = _facts(notice), CalendarNotice.objects.filter(pk=notice.pk, confirmed_at=None)
+    if not waiting.exists():
+        raise Stale(_("这份放假安排已由他人处理，请刷新后再看。"))
+    waiting.delete()
+    journal.write("calendar_discarded", by=by, at=at, note=note.strip(), data=facts)
+
+
+def _facts(notice: CalendarNotice) -> dict[str, Any]:
+    """A notice in full, as the journal keeps it."""
+    return {
+        "notice": notice.pk, "year": notice.year, "title": notice.title,
+        "issued_on": notice.issued_on.isoformat(), "settles": notice.settles,
+        "days": [
+            [day.day.isoformat(), day.name, "班" if day.works else "休"]
+            for day in as_notice(notice).days
+        ],
+    }  # fmt: skip

@@ -1,0 +1,25 @@
+"""The work that nobody presses a button for; `manage.py worker` runs it."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from huey import crontab
+from huey.contrib.djhuey import db_periodic_task, lock_task
+
+from . import recompute
+from .calendars import build
+from .tick import tick
+
+
+@db_periodic_task(crontab(minute="*"))
+@lock_task("every-minute")
+def every_minute() -> None:
+    tick(timezone.now())
+
+
+@db_periodic_task(crontab(hour="3", minute="10"))
+@lock_task("every-night")
+def every_night() -> None:
+    """Reckon open dates again: an upgrade may have brought a newer table of days off."""
+    recompute.apply(build(), at=timezone.now(), by=None, cause=_("放假安排更新"))
