@@ -2,10 +2,12 @@
 
 from .deadline import CalendarDay, CalendarNotice, Deadline, Pause
 from .document import Document, DocumentVersion, LetterTemplate, StoredFile
+from .imports import ImportBatch, ImportLine, ImportMapping
 from .journal import ChainHead, Entry, EntryContent
 from .local import Code, Counter, NamedNumber
 from .matter import Matter, Part, Visibility, at_least
 from .notice import Delivery, Notice
+from .search import SearchText
 from .typed import Draft, Receipt
 
 __all__ = [
@@ -21,6 +23,9 @@ __all__ = [
     "Draft",
     "Entry",
     "EntryContent",
+    "ImportBatch",
+    "ImportLine",
+    "ImportMapping",
     "LetterTemplate",
     "Matter",
     "NamedNumber",
@@ -28,6 +33,7 @@ __all__ = [
     "Part",
     "Pause",
     "Receipt",
+    "SearchText",
     "StoredFile",
     "Visibility",
     "at_least",
