@@ -53,7 +53,7 @@ def apply(
 def _carry_out(batch: ImportBatch, row: int, key: str, deed: Deed) -> None:
     keeper, thing = deed.keeper, deed.thing
     if deed.before is None:
-        keeper.make(thing)
+        keeper.make(thing, deed.coming)
     else:
         keeper.restore(thing, deed.after or {})
     ImportLine.objects.create(
@@ -91,7 +91,7 @@ def _take_back(line: ImportLine, keeper: Keeper) -> None:
         keeper.restore(thing, line.before)
         return
     try:
-        thing.delete()
+        keeper.unmake(thing)
     except (ProtectedError, RestrictedError):
         raise NotReady(
             _("第 %(row)d 行导入的内容已经在使用，不能整批撤销。") % {"row": line.row}

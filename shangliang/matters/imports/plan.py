@@ -18,8 +18,9 @@ class Keeper:
 
     model: type[Model]
     present: Callable[[Any], dict[str, Any]]
-    make: Callable[[Any], None]
+    make: Callable[[Any, Any], None]  # the thing, and what comes with it beside its own fields
     restore: Callable[[Any, dict[str, Any]], None]
+    unmake: Callable[[Any], object] = lambda thing: thing.delete()
 
     @property
     def label(self) -> str:
@@ -37,7 +38,7 @@ def plain_keeper(model: type[Model], *names: str) -> Keeper:
             setattr(thing, name, model._meta.get_field(name).to_python(facts[name]))
         thing.save(update_fields=list(names))
 
-    return Keeper(model, present, lambda thing: thing.save(force_insert=True), restore)
+    return Keeper(model, present, lambda thing, coming: thing.save(force_insert=True), restore)
 
 
 @dataclass
@@ -48,6 +49,7 @@ class Deed:
     thing: Any
     before: dict[str, Any] | None = None
     after: dict[str, Any] | None = None
+    coming: Any = None
     kept: dict[str, Any] = field(default_factory=dict)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,22 +13,26 @@ from django.utils.translation import gettext as _
 
 from shangliang.analysis.asks import split_asks
 from shangliang.analysis.proposal_text import Section, split_proposal
-from shangliang.analysis.tabular_values import half_width, moment, person_name, plain, whole_number
+from shangliang.analysis.tabular_values import moment, person_name, plain, whole_number
 from shangliang.matters.secrecy import find_mark
 
 from ..models import Kind, Proposal
+from ..models.proposal import PERSONAL
 
 TITLE_ROOM = Proposal._meta.get_field("title").max_length or 200
 NAME_ROOM = 40
+# The headings of the printed form; they are the fields here and need not be kept as text.
 _FORM_HEADING = re.compile(
     r"(?:[（(]?[一二三\d][）)]?[、.．]?)?[【《]?(?:调研情况|情况|问题分析|分析|具体建议|具体意见|建议)"
-    r"[】》]?[：:]"
+    r"[】》]?\s*[：:]"
 )
 _MANY = re.compile(r"^(.*?)\s*等\s*(\d+)?\s*(?:人|名委员|位委员)?$")
-_TYPES = {
-    "individual": Kind.INDIVIDUAL, "个人": Kind.INDIVIDUAL, "委员": Kind.INDIVIDUAL,
-    "joint": Kind.JOINT, "联名": Kind.JOINT, "organisation": "", "集体": "", "单位": "",
+_LABELS = {str(kind.label): kind for kind in Kind}
+_WORDS = {
+    "个人": Kind.INDIVIDUAL, "委员": Kind.INDIVIDUAL, "individual": Kind.INDIVIDUAL,
+    "联名": Kind.JOINT, "joint": Kind.JOINT,
 }  # fmt: skip
+_SOME_BODY = ("集体", "单位", "组织", "organisation", "organization")
 _BODIES = (
     (Kind.SPECIAL_COMMITTEE, r"(?:专门?委员?会|政协.+委员?会|委员会办公室)$"),
     (Kind.SECTOR, r"(?:界别|界)$"),
@@ -76,11 +81,18 @@ def read_row(cells: Mapping[str, str], asks: Sequence[str]) -> Wanted:
     _read_moment(wanted, cells.get("at", ""))
     _read_text(wanted, cells, [ask.strip() for ask in asks if ask.strip()])
     whole = (wanted.title, wanted.situation, wanted.analysis, wanted.suggestion, *wanted.asks)
+    wanted.key = wanted.key or _likeness(wanted)
     if mark := find_mark("\n".join(whole)):
         wanted.problems.append(
             _("文中有密级标志“%(mark)s”，涉密内容不能导入，请删去这一行。") % {"mark": mark}
         )
     return wanted
+
+
+def _likeness(wanted: Wanted) -> str:
+    """A key for a row that has none, so that the same row is known again."""
+    said = "\n".join((wanted.number, wanted.title, wanted.author))
+    return "~" + hashlib.sha256(said.encode()).hexdigest()[:24]
 
 
 def _read_title(wanted: Wanted) -> None:
@@ -122,20 +134,19 @@ def _read_proposers(wanted: Wanted, cells: Mapping[str, str]) -> None:
 
 
 def _read_type(wanted: Wanted, said: str) -> None:
-    labels = {str(kind.label): kind.value for kind in Kind} | {k.value: k.value for k in Kind}
-    known = labels.get(said, _TYPES.get(said.removesuffix("提案")))
-    if known is None and said:
-        wanted.remarks.append(_("不认识提案形式“%(said)s”，按提案人判断。") % {"said": said})
-    if known == Kind.ORGANISATION and said not in labels.values():
-        known = Kind.ORGANISATION
-    if known in (Kind.INDIVIDUAL, Kind.JOINT):
-        wanted.type = known
-    elif known and said != "organisation":
-        wanted.type, wanted.author_is_body = known, True
-    elif known == "" or said == "organisation" or _body_of(wanted.author):
-        wanted.type, wanted.author_is_body = _body_of(wanted.author) or Kind.ORGANISATION, True
-    elif wanted.cosigners or wanted.together > 1:
-        wanted.type = Kind.JOINT
+    """The form the row names, else the one its proposers suggest."""
+    bare, body = said.removesuffix("提案"), _body_of(wanted.author)
+    if said in _LABELS:
+        wanted.type = _LABELS[said]
+    elif bare in _WORDS:
+        wanted.type = _WORDS[bare]
+    elif bare in _SOME_BODY or body:
+        wanted.type = body or Kind.ORGANISATION
+    else:
+        wanted.type = Kind.JOINT if wanted.together > 1 else Kind.INDIVIDUAL
+        if said:
+            wanted.remarks.append(_("不认识提案形式“%(said)s”，按提案人判断。") % {"said": said})
+    wanted.author_is_body = wanted.type not in PERSONAL
 
 
 def _body_of(name: str) -> str:
@@ -183,10 +194,5 @@ def _read_text(wanted: Wanted, cells: Mapping[str, str], asks: list[str]) -> Non
 
 def _with_heading(section: Section) -> str:
     """The part's text; a heading in the writer's own words stays with it."""
-    if (
-        not section.heading
-        or _FORM_HEADING.fullmatch(half_width(section.heading))
-        or (_FORM_HEADING.match(section.heading))
-    ):
-        return section.text
-    return f"{section.heading}\n{section.text}".strip()
+    own_words = _FORM_HEADING.sub("", section.heading).strip()
+    return f"{section.heading}\n{section.text}".strip() if own_words else section.text
