@@ -15,9 +15,6 @@ from tools.report import Count, Report
 from tools.say import Refused, note
 from tools.suite import run_as_told, run_suite
 
-# Type checking from cold would take a quarter of the two minutes.
-NOT_QUICK = ("mypy",)
-
 USAGE = """./test                      全部：检查、SQLite、PostgreSQL、浏览器   everything
 ./test quick                两分钟以内的一部分                       at most two minutes
 ./test checks | sqlite | pg | browser   其中一项                     one part
@@ -45,10 +42,6 @@ def prove(words: list[str]) -> int:
 
 def checks(report: Report, more: list[str]) -> None:
     check_all(report)
-
-
-def quick_checks(report: Report, more: list[str]) -> None:
-    check_all(report, leave_out=NOT_QUICK)
 
 
 def quick_tests(report: Report, more: list[str]) -> None:
@@ -82,7 +75,7 @@ def in_the_browser(report: Report, more: list[str]) -> None:
 
 PARTS = {
     "all": (checks, on_sqlite, on_postgres, in_the_browser),
-    "quick": (quick_checks, quick_tests),
+    "quick": (checks, quick_tests),
     "checks": (checks,),
     "sqlite": (on_sqlite,),
     "pg": (on_postgres,),
