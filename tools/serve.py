@@ -49,7 +49,9 @@ class House:
         self.stopping = True
 
     def start(self) -> None:
-        environ = os.environ | {"ALLOWED_HOSTS": ",".join(allowed(self.host))}
+        # Links in mails lead to where this door stands, unless the operator said otherwise.
+        site = {"SITE_ADDRESS": f"http://{shown(self.host)[0]}:{self.port}"}
+        environ = site | os.environ | {"ALLOWED_HOSTS": ",".join(allowed(self.host))}
         server: Command = [
             *(VENV / "bin" / "granian", "--interface", "wsgi", "--no-ws"),
             *("--host", self.host, "--port", str(self.port)),
