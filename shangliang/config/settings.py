@@ -5,6 +5,7 @@ lists what a real installation sets.
 """
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -64,12 +65,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Before LoginRequired: a log-in that lapsed is ended before anybody asks who is there.
+    "shangliang.people.middleware.AccountStateMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "shangliang.people.middleware.AccountStateMiddleware",
     "shangliang.matters.once.OnceMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -124,11 +126,66 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "phone", "email", "pinyin")},
+    },
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+PASSWORD_RESET_TIMEOUT = 3600
+# A real installation speaks HTTPS, and there the three administrators need a second step.
+REQUIRE_MFA_FOR_ADMINISTRATORS = env.bool("REQUIRE_MFA_FOR_ADMINISTRATORS", default=HTTPS)
+# How many proxies stand before us; that many hops of X-Forwarded-For are believed.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+
+# allauth: reset by mail and the second step.  Log-in, sign-up and addresses are our own.
+ACCOUNT_ADAPTER = "shangliang.people.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {
+    "reset_password": "shangliang.people.forms.login.ForgottenForm",
+    "reset_password_from_key": "shangliang.people.forms.login.ResetForm",
+    "reauthenticate": "shangliang.people.forms.login.PasswordAgainForm",
+}
+# No limit by network address: at a plenary everybody shares one.  Wrong passwords and codes
+# are counted by people/lockout.py, per account and device.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": None,
+    "reset_password": "3/h/key",
+    "reset_password_from_key": None,
+}
+MFA_ADAPTER = "shangliang.people.adapter.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "shangliang.people.forms.login.CodeForm",
+    "reauthenticate": "shangliang.people.forms.login.CodeAgainForm",
+    "activate_totp": "shangliang.people.forms.login.ActivateForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1  # phones run a little fast or slow
+
+AXES_HANDLER = "shangliang.people.lockout.Handler"
+AXES_USERNAME_CALLABLE = "shangliang.people.login.account_key"
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_CLIENT_IP_CALLABLE = "shangliang.people.device.address_of_attempt"
+AXES_LOCKOUT_CALLABLE = "shangliang.people.lockout.refuse"
+# Device and account; the handler adds the counts that need more than these two columns.
+AXES_LOCKOUT_PARAMETERS = [["username", "user_agent"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_DISABLE_ACCESS_LOG = True  # people.LogIn is the log
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "next", "code",
+                             "present", "password1", "password2"]  # fmt: skip
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # by address is what we must not do: see the plenary
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
@@ -147,7 +204,7 @@ WHITENOISE_USE_FINDERS = True
 FILES = VAR / "files"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 10 * 3600
+SESSION_COOKIE_AGE = 10 * 3600  # people/stay.py ends a log-in earlier, or later for a member
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False  # the draft keeper sends the token in a header
@@ -172,8 +229,17 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Codes of the second step work once; several servers need a cache they share.
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+FILE_UPLOAD_HANDLERS = [
+    "shangliang.matters.uploads.handler.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+CLAMD_SOCKET = env("CLAMD_SOCKET", default="")  # the Unix socket of a ClamAV daemon; none: off
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

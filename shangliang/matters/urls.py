@@ -1,10 +1,15 @@
 from django.urls import path
 
-from . import views, views_notices
+from . import views, views_documents, views_notices
 
 urlpatterns = [
     path("notices/", views_notices.inbox, name="notices"),
     path("notices/read/", views_notices.read_all, name="notices_read"),
+    path("documents/<int:pk>/", views_documents.download, name="document"),
+    path("documents/<int:pk>/<int:number>/", views_documents.download, name="document_version"),
+    path("documents/<int:pk>/replace/", views_documents.replace_page, name="replace"),
+    path("documents/<int:pk>/detach/", views_documents.detach_page, name="detach"),
     path("matters/<int:pk>/", views.detail, name="matter"),
+    path("matters/<int:pk>/documents/", views_documents.attach_page, name="attach"),
     path("matters/<int:pk>/<slug:name>/", views.make_move, name="move"),
 ]

@@ -35,6 +35,10 @@ class Admitted:
     notes: tuple[str, ...]
     """Codes of what the owner ought to know; `note_sentence` has the words."""
 
+    @property
+    def media_type(self) -> str:
+        return self.kind.media_type
+
 
 def admit(
     file: BinaryIO, name: str, limits: Limits = STANDARD, scanner: Scanner = NO_SCANNER

@@ -26,6 +26,9 @@ WEBP = Kind("webp", ".webp", "image/webp")
 
 KINDS = {kind.name: kind for kind in (PDF, DOCX, XLSX, OFD, JPG, PNG, WEBP)}
 
+ACCEPT = ",".join([kind.ending for kind in KINDS.values()] + [".jpeg"])
+"""What a file field offers to pick; a hint for the person, no check."""
+
 ZIP_START = b"PK\x03\x04"
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ARCHIVES = (

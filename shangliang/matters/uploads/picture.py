@@ -48,8 +48,8 @@ def _painted(picture: Image.Image, family: str) -> Image.Image:
         painted = painted.convert("RGB")
     painted = ImageOps.exif_transpose(painted)
     # `info` is where the savers look for EXIF, comments and profiles to carry over.
-    keep = {key: value for key, value in painted.info.items() if key == "transparency"}
-    painted.info = dict(keep)
+    for key in painted.info.keys() - {"transparency"}:
+        del painted.info[key]
     return painted
 
 

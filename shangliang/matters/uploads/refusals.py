@@ -3,14 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
+from shangliang.matters import refusals
 
-class Refused(Exception):
+
+class Refused(refusals.Refused):
     """The gate does not let this file in; `sentence` tells the person why and what to do."""
 
     def __init__(self, code: str, **facts: Any) -> None:
         super().__init__(code)
         self.code = code
         self.facts = facts
+
+    def __str__(self) -> str:
+        return self.sentence
 
     @property
     def sentence(self) -> str:
@@ -53,7 +58,7 @@ def _about_the_file(_: Callable[[str], str]) -> dict[str, str]:
         ),
         "too_complex": _("这个文件过于复杂，没能在规定时间内检查完。请另存为 PDF，再传一次。"),
         "busy": _("现在上传文件的人较多。请过一两分钟再传一次。"),
-        "interrupted": _("文件没有收完整。请检查网络，再传一次。"),
+        "not_kept": _("文件没能保存下来。请过一会儿再传一次；如果还是不行，请联系系统管理员。"),
         "too_many": _("一件事项最多附 %(most)s 个文件。请先删去不需要的，再传一次。"),
         "quota": _("您上传的文件合计已超过 %(most)s。请先删去不需要的文件，再传一次。"),
     }
