@@ -53,6 +53,12 @@ def statutory() -> tuple[SpecialDay, ...]:
     return read_days(lines)
 
 
+@cache
+def shipped_calendar() -> Calendar:
+    """The calendar before anybody entered a notice."""
+    return Calendar.of(shipped(), statutory())
+
+
 def as_notice(stored: CalendarNotice) -> HolidayNotice:
     """A stored notice as the arithmetic wants it."""
     days = tuple(SpecialDay(day.date, day.name, not day.is_off) for day in stored.days.all())

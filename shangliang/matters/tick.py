@@ -1,4 +1,4 @@
-"""What happens because time passes: rows whose actor is the calendar, and reminders.
+"""What happens because time passes: rows whose actor is the calendar, reminders, digests.
 
 Run every minute; `at` may be any moment, so a year can be replayed.  Everything is worked out
 from what stands in the database, so a run that was missed is made up by the next.

@@ -25,7 +25,7 @@ def moment(text: str) -> datetime:
 
 
 class Command(BaseCommand):
-    help = "办理到期事项：到期自动流转、临期和逾期提醒。"
+    help = "办理到期事项：到期自动流转、临期和逾期提醒、发送每日一封的通知。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--at", metavar="时刻", help="按这一时刻办理，如 2027-06-01")
@@ -35,5 +35,6 @@ class Command(BaseCommand):
         done = tick(at)
         self.stdout.write(
             f"{timezone.localtime(at):%Y-%m-%d %H:%M}："
-            f"自动流转 {done['lapsed']} 件，提醒 {done['reminded']} 项期限。"
+            f"自动流转 {done['lapsed']} 件，提醒 {done['reminded']} 项期限，"
+            f"发出 {done['sent']} 封。"
         )
