@@ -1,6 +1,7 @@
 """Behind the doors: `python -m tools up …` and `python -m tools test …`."""
 
 import errno
+import signal
 import sys
 
 from tools.ground import BASE_MB, no_room
@@ -9,6 +10,7 @@ from tools.say import Refused, note, speak_utf8
 
 def main() -> int:
     speak_utf8()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what we started is ended
     door, *words = sys.argv[1:]
     try:
         if door == "up":

@@ -29,8 +29,11 @@ def note(line: str) -> None:
 
 
 @contextmanager
-def step(chinese: str, english: str) -> Iterator[None]:
-    """Name what is being done, count the seconds on a terminal, and print them at the end."""
+def step(chinese: str, english: str, *, counting: bool = True) -> Iterator[None]:
+    """Name what is being done, count the seconds on a terminal, and print them at the end.
+
+    A step that shows progress of its own is not counted aloud as well.
+    """
     name, began, over = f"· {chinese} {english}", time.monotonic(), threading.Event()
 
     def count() -> None:
@@ -38,7 +41,7 @@ def step(chinese: str, english: str) -> Iterator[None]:
             print(f"\r{name} … {time.monotonic() - began:.0f} s", end="", file=sys.stderr)
 
     clock = threading.Thread(target=count, daemon=True)
-    if sys.stderr.isatty():
+    if counting and sys.stderr.isatty():
         print(f"{name} …", end="", file=sys.stderr, flush=True)
         clock.start()
     done = False

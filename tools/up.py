@@ -48,7 +48,9 @@ def options() -> argparse.ArgumentParser:
 def prepare(*, demo: bool) -> str:
     """Bring the database up to date and, if wanted, fill it; returns the demo's log-ins."""
     command: Command = [PYTHON, "-m", "tools.prepare", *(["--demo"] if demo else [])]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ, stdout=subprocess.PIPE, encoding="utf-8"
+    )
     if done.returncode:
         raise Refused(
             "数据库没有准备好，原因见上。", "The database could not be prepared; see above."
