@@ -9,33 +9,34 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-OUTER, STROKE = 18.0, 2.6
+OUTER, INNER = 18.0, 8.5  # radii of the first and the last circle around the centre
 
 
 def ring(filled: int, of: int = 4, label: str = "", size: str = "") -> SafeString:
     """Concentric circles filled from outside to the centre; the last step is the centre itself.
 
-    A matter on its way is drawn in ink.  Only the closed circle carries the seal.
+    A matter on its way is drawn in ink.  Only the closed circle carries the seal.  The label "-"
+    makes it an ornament a screen reader passes over.
     """
     of = max(1, of)
     filled = min(max(0, filled), of)
-    step = OUTER / of
+    step = (OUTER - INNER) / max(1, of - 2)
     circles = format_html_join(
         "",
         '<circle class="{}" cx="20" cy="20" r="{}"/>',
         (("on" if i < filled else "off", f"{OUTER - i * step:.1f}") for i in range(of - 1)),
     )
-    dot = "dot on" if filled == of else "dot off"
     label = label or _("共 %(of)s 步，走过 %(filled)s 步") % {"of": of, "filled": filled}
+    spoken = format_html('role="img" aria-label="{}"', label)
     return format_html(
-        '<svg class="ring {}{}" viewBox="0 0 40 40" role="img" aria-label="{}">'
-        '{}<circle class="{}" cx="20" cy="20" r="{}"/></svg>',
+        '<svg class="ring {}{}" viewBox="0 0 40 40" {}>{}<circle class="dot {}" cx="20" cy="20" '
+        'r="{}"/></svg>',
         size,
         " closed" if filled == of else "",
-        label,
+        SafeString('aria-hidden="true"') if label == "-" else spoken,
         circles,
-        dot,
-        f"{min(4.5, step * 0.6):.1f}",
+        "on" if filled == of else "off",
+        f"{min(4.0, step * 0.75):.1f}",
     )
 
 

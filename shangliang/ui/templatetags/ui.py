@@ -162,6 +162,17 @@ def mask_phone(phone: str | None) -> str:
 
 
 @register.filter
+def is_optional(bound: BoundField) -> bool:
+    """Whether （可不填） stands beside the label: not where the form says an answer is expected.
+
+    A form that takes half-finished text requires no field, yet `expected` names those that will
+    be asked for in the end; "*" stands for all of them.
+    """
+    expected = getattr(bound.form, "expected", ())
+    return not (bound.field.required or expected == "*" or bound.name in expected)
+
+
+@register.filter
 def chinese(n: int) -> str:
     """A small count in characters: 3 → 三."""
     return chinese_number(int(n))

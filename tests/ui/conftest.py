@@ -1,0 +1,81 @@
+"""A browser for the tests that look at pages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE, DESK = (390, 844), (1280, 800)
+
+
+@pytest.fixture
+def parts_alone(settings: Any) -> None:
+    """Only the ui floor is mounted, gallery included, and no room fills the frame."""
+    settings.ROOT_URLCONF = "tests.ui.urls"
+    templates = [{**settings.TEMPLATES[0]}]
+    options = templates[0]["OPTIONS"]
+    kept = [each for each in options["context_processors"] if not each.startswith("shangliang.")]
+    templates[0]["OPTIONS"] = {**options, "context_processors": kept}
+    settings.TEMPLATES = templates
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not os.path.exists(CHROMIUM):
+        pytest.skip("chromium is not installed")
+    # The browser's driver runs an event loop in this thread; Django would refuse the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: Any, parts_alone: None) -> Iterator[Callable[..., Page]]:
+    """Open a page of the gallery; whatever the browser complains about ends the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(
+        path: str = "", size: tuple[int, int] = PHONE, look: str = "light", **options: Any
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if look == "dark" else "light",
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            **options,
+        )
+        contexts.append(context)
+        if look == "elder":
+            context.add_cookies([{"name": "elder", "value": "1", "url": live_server.url}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda said: (
+                complaints.append(said.text) if "Content Security Policy" in said.text else None
+            ),
+        )
+        page.goto(f"{live_server.url}/ui/{path}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
