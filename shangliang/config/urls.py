@@ -3,9 +3,11 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("shangliang.people.urls")),
+    path("me/", include("shangliang.people.urls_mine")),
+    path("setup/", include("shangliang.people.urls_setup")),
     path("", include("shangliang.matters.urls")),
     path("proposals/", include("shangliang.proposals.urls")),
-    path("", include("shangliang.ui.urls")),
+    path("ui/", include("shangliang.ui.urls")),
     path("", include("shangliang.desk.urls")),
 ]

@@ -39,3 +39,6 @@ ORGAN = frozenset(
     }
 )
 UNITS = frozenset({"unit_clerk", "unit_leader"})
+
+# Whoever works for the organ or a unit, besides sitting in the committee or not.
+STAFF = (ORGAN | UNITS | {"supervision"}) - MEMBERS

@@ -42,6 +42,8 @@ class Person(AbstractBaseUser):
     work_place = models.CharField(_("工作单位及职务"), max_length=120, blank=True)
     is_active = models.BooleanField(_("可以登录"), default=True)
     must_change_password = models.BooleanField(_("首次登录须修改密码"), default=False)
+    # A password somebody else has seen is good for a while only.
+    one_time_until = models.DateTimeField(_("一次性密码有效期至"), null=True, blank=True)
     language = models.CharField(_("语言"), max_length=10, default="zh-hans")
     elder = models.BooleanField(_("关怀模式"), default=False)
     theme = models.CharField(_("配色"), max_length=5, choices=Theme, default=Theme.AUTO)

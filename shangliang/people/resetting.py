@@ -1,0 +1,35 @@
+"""A new password by mail, for those who have an address with us.
+
+Whether an address is known must not show in the answer or in the time it takes, so looking it up
+and sending happen later, in the worker, for known and unknown addresses alike.
+"""
+
+from __future__ import annotations
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from huey.contrib.djhuey import db_task
+
+from .models import Person
+
+
+def ask_for_link(email: str, house: str) -> None:
+    """Have a link sent to `email`, if it belongs to somebody; `house` is our own address."""
+    send_link(email, house)
+
+
+@db_task(retries=3, retry_delay=60)
+def send_link(email: str, house: str) -> None:
+    """Send every account with this address its own link."""
+    for person in Person.objects.filter(email__iexact=email, is_active=True):
+        key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
+        path = reverse(
+            "account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"}
+        ).replace("UID-KEY", key)
+        words = {"person": person, "link": house.rstrip("/") + path}
+        text = render_to_string("account/email/password_reset_key_message.txt", words)
+        send_mail(_("重新设置您的密码"), text, None, [person.email])
