@@ -106,7 +106,8 @@ def may_attach(person: Any, matter: Matter, held: Held | None = None) -> bool:
         return False
     held = held or rights.held(person, matter, timezone.localdate())
     holds = matter.stands.held_by is not None and matter.stands.held_by.admits(held)
-    return holds or matter.flow.handlers.admits(held)
+    reached = matter.visibility != Visibility.PRIVATE  # a draft has not come to the office yet
+    return holds or (reached and matter.flow.handlers.admits(held))
 
 
 def may_detach(person: Any, document: Document) -> bool:
