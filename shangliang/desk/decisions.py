@@ -14,10 +14,10 @@ from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from shangliang.matters import calendars
+from shangliang.matters import calendars, rights
 from shangliang.matters.flow import todo
 from shangliang.matters.models import Deadline, Matter
-from shangliang.matters.table import REGISTRY, State
+from shangliang.matters.table import REGISTRY, Call, Who
 from shangliang.people.models import Person
 
 ALONE = 3  # up to so many matters in one state are shown one by one
@@ -29,7 +29,7 @@ def of(person: Person, day: date) -> tuple[list[dict[str, Any]], int]:
     groups = list(waiting.values("kind", "state").annotate(n=Count("pk")).order_by("kind", "state"))
     few = [(g["kind"], g["state"]) for g in groups if g["n"] <= ALONE]
     many = [g for g in groups if g["n"] > ALONE]
-    cards = _one_by_one(waiting, few, day) + [_together(waiting, g, day) for g in many]
+    cards = _one_by_one(person, waiting, few, day) + [_together(waiting, g, day) for g in many]
     cards.sort(key=lambda card: (card["day"] or date.max, card["sentence"]))
     for card in cards[:1]:
         card["main"] = True
@@ -37,9 +37,9 @@ def of(person: Person, day: date) -> tuple[list[dict[str, Any]], int]:
 
 
 def _one_by_one(
-    waiting: QuerySet[Matter], few: list[tuple[str, str]], day: date
+    person: Person, waiting: QuerySet[Matter], few: list[tuple[str, str]], day: date
 ) -> list[dict[str, Any]]:
-    cards = []
+    cards, seats = [], rights.seats_of(person, day)
     for kind, states in groupby(sorted(few), key=lambda pair: pair[0]):
         names = [state for _kind, state in states]
         keys = waiting.filter(kind=kind, state__in=names).values("pk")
@@ -47,17 +47,22 @@ def _one_by_one(
         found = model._default_manager.filter(pk__in=keys).prefetch_related(
             "parts__person", "parts__unit", "asks", "deadlines"
         )
-        cards += [_card(matter, day) for matter in found]
+        cards += [_card(matter, _call(person, matter, seats), day) for matter in found]
     return cards
 
 
-def _card(matter: Any, day: date) -> dict[str, Any]:
-    stands: State = matter.stands
+def _call(person: Person, matter: Any, seats: list[tuple[str, int, int]]) -> Call:
+    """Which of the state's decisions is this person's."""
+    held = rights.held_by_seats(person, matter, seats)
+    return next(call for call in matter.stands.calls if call.who.admits(held))
+
+
+def _card(matter: Any, call: Call, day: date) -> dict[str, Any]:
     owed = [d.due_on for d in matter.deadlines.all() if not d.met_at and not d.dropped_at]
     due = min(owed, default=None)
     return {
-        "id": f"matter-{matter.pk}", "sentence": stands.asks.format(**matter.words()),
-        "act": stands.act, "url": door(matter), "day": due, "left": left(due, day),
+        "id": f"matter-{matter.pk}", "sentence": call.asks.format(**matter.words()),
+        "act": call.act, "url": door(matter, call.who), "day": due, "left": left(due, day),
     }  # fmt: skip
 
 
@@ -84,7 +89,8 @@ def _together(waiting: QuerySet[Matter], group: dict[str, Any], day: date) -> di
     }  # fmt: skip
     room = group["kind"].partition(".")[0]
     listed = f"{reverse(f'{room}:index')}?held=todo&state={group['state']}&order=due"
-    queue = stands.act and nearest and door(nearest.own)
+    held_by = stands.held_by
+    queue = door(nearest.own, held_by) if nearest and held_by else listed
     straight = group["state"] in ("submitted", "preliminary")
     bulk = {"filed": "proposals:assignment", "planned": "proposals:assignment"}
     url = (
@@ -96,11 +102,11 @@ def _together(waiting: QuerySet[Matter], group: dict[str, Any], day: date) -> di
     }  # fmt: skip
 
 
-def door(matter: Any) -> str:
+def door(matter: Any, who: Who) -> str:
     """Where the button leads: the form of the row the holder usually takes, else the paper."""
     flow = matter.flow
     for row in flow.moves:
-        if matter.state in row.sources and row.who == matter.stands.held_by and row.page:
+        if matter.state in row.sources and row.who == who and row.page:
             try:
                 return reverse(row.page, args=[matter.pk])
             except NoReverseMatch:

@@ -87,11 +87,20 @@ class Due:
 
 
 @dataclass(frozen=True)
+class Call:
+    """A decision a state asks of a circle: one sentence on its desk, one word on its button."""
+
+    who: Who
+    asks: str
+    act: str
+
+
+@dataclass(frozen=True)
 class State:
     """Where a matter can stand, in whose hands it is there, and what is asked of them.
 
     `asks` is the decision as one sentence on the holder's desk; `act` is the word on its button;
-    `stage` says how many of the four rings are filled.
+    `stage` says how many of the four rings are filled; `also` are others who are asked meanwhile.
     """
 
     label: str
@@ -100,6 +109,13 @@ class State:
     act: str = ""
     stage: int = 0
     final: bool = False
+    also: tuple[Call, ...] = ()
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """Everybody who is asked something here, the holder first."""
+        held = (Call(self.held_by, self.asks, self.act),) if self.held_by else ()
+        return held + self.also
 
 
 @dataclass
@@ -121,7 +137,8 @@ class Move:
 
     `target` "" leaves the matter where it is.  `needs` answer with a sentence when something is
     missing and "" when not; `then` does the row's own work.  `note` names the reason the person
-    must write.  `page` names the form that collects what the row needs more than a reason.
+    must write.  `page` names the form that collects what the row needs more than a reason, and
+    `door` the words on the link to it where they differ from the act itself.
     `shows` raises the visibility; `seen_by` narrows who may read the entry; `law` cites.
     """
 
@@ -139,6 +156,7 @@ class Move:
     says: str = ""
     note: str = ""
     page: str = ""
+    door: str = ""
     shows: str = ""
     seen_by: Who | None = None
     law: str = ""
@@ -179,11 +197,11 @@ class Workflow:
         return tuple(name for name, state in self.states.items() if not state.final)
 
     def holders(self) -> dict[Who, tuple[str, ...]]:
-        """Each circle that holds matters of this kind, with the states in which it does."""
+        """Each circle that is asked something, with the states in which it is."""
         found: dict[Who, tuple[str, ...]] = {}
         for name, state in self.states.items():
-            if state.held_by and not state.final:
-                found[state.held_by] = (*found.get(state.held_by, ()), name)
+            for call in () if state.final else state.calls:
+                found[call.who] = (*found.get(call.who, ()), name)
         return found
 
     def dues(self) -> dict[str, Due]:

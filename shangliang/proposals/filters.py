@@ -28,6 +28,7 @@ ORDERS = [("", _("最近变动在前")), ("due", _("期限近的在前")), ("num
 
 
 class FilterForm(forms.Form):
+    expected = "*"
     held = forms.ChoiceField(label=_("范围"), choices=HELD, required=False)
     state = forms.ChoiceField(label=_("状态"), required=False)
     category = forms.ChoiceField(label=_("类别"), required=False)

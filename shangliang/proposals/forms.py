@@ -38,6 +38,8 @@ def area(rows: int) -> forms.Textarea:
 class WriteForm(forms.Form):
     """The text of a proposal; what is missing is said by the check, not refused by the field."""
 
+    expected = ("title", "situation", "analysis", "may_publish", "not_secret")
+
     capacity = forms.ChoiceField(label=_("以什么名义提出"))
     title = forms.CharField(
         label=_("案由"),
@@ -89,6 +91,8 @@ class WriteForm(forms.Form):
 class AskLine(forms.Form):
     """One line of the list of asks; every line is called `ask`, so the order typed is the order."""
 
+    expected = "*"
+
     ask = forms.CharField(label=_("建议"), required=False, widget=area(2))
 
     @classmethod
@@ -97,6 +101,7 @@ class AskLine(forms.Form):
 
 
 class CosignForm(forms.Form):
+    expected = "*"
     people = forms.ModelMultipleChoiceField(
         None, label=_("邀请联名的委员"), required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -109,6 +114,8 @@ class CosignForm(forms.Form):
 
 class ReviewForm(forms.Form):
     """First review (初审): a proposed result, the category, the ground if it is negative."""
+
+    expected = ("proposed", "category", "ground", "disposition")
 
     proposed = forms.ChoiceField(
         label=_("初审建议"), choices=Filing.Result, widget=Cards, required=False
@@ -134,6 +141,7 @@ class DecideForm(ReviewForm):
 
 
 class PlanForm(forms.Form):
+    expected = "*"
     unit = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("主办单位"), required=False,
         help_text=_("选定后交督查室交办，交办前单位看不到。"),
@@ -147,6 +155,7 @@ class PlanForm(forms.Form):
 
 
 class SignForForm(forms.Form):
+    expected = ("handler", "leader_in_charge")
     handler = forms.CharField(label=_("经办人"), max_length=40, required=False)
     handler_phone = forms.CharField(label=_("经办人电话"), max_length=20, required=False)
     leader_in_charge = forms.CharField(label=_("分管负责人"), max_length=40, required=False)
@@ -154,6 +163,8 @@ class SignForForm(forms.Form):
 
 class TalkForm(forms.Form):
     """A talk with the proposer (面商), as both will find it in the file."""
+
+    expected = "*"
 
     held_on = forms.DateField(label=_("沟通日期"), widget=Day, required=False)
     form = forms.ChoiceField(label=_("沟通方式"), required=False)
@@ -170,6 +181,7 @@ class TalkForm(forms.Form):
 
 
 class ExtendForm(forms.Form):
+    expected = "*"
     until = forms.DateField(label=_("延期至"), widget=Day, required=False)
     note = forms.CharField(label=_("延期理由"), widget=area(3), required=False)
 
@@ -180,6 +192,8 @@ class ExtendForm(forms.Form):
 
 class ReplyForm(forms.Form):
     """The unit's reply: a frame around the answers, which stand one by one beside the asks."""
+
+    expected = ("result", "publicity", "opening", "closing")
 
     result = forms.ChoiceField(label=_("办理结果"), widget=Cards, required=False)
     publicity = forms.ChoiceField(label=_("答复能否公开"), required=False)
@@ -201,6 +215,8 @@ RATED = [choice for choice in Satisfaction.choices if choice[0] != Satisfaction.
 
 class RateForm(forms.Form):
     """What the proposer thinks: of how she was treated, and of what came of it."""
+
+    expected = ("attitude", "effect")
 
     attitude = forms.ChoiceField(label=_("办理态度"), choices=RATED, widget=Cards, required=False)
     effect = forms.ChoiceField(label=_("办理效果"), choices=RATED, widget=Cards, required=False)

@@ -76,9 +76,9 @@ def _reserve_number(proposal: Proposal) -> None:
     series = f"proposals:{proposal.session_id}:{'session' if proposal.is_session else 'ordinary'}"
     home = proposal.organisation_id
     Counter.objects.get_or_create(organisation_id=home, series=series)
-    Counter.objects.filter(
-        organisation_id=home, series=series, last__lt=proposal.sequence
-    ).update(last=proposal.sequence)
+    Counter.objects.filter(organisation_id=home, series=series, last__lt=proposal.sequence).update(
+        last=proposal.sequence
+    )
 
 
 def restore(proposal: Proposal, facts: dict[str, Any]) -> None:

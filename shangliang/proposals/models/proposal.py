@@ -110,6 +110,7 @@ class Proposal(Matter):
         ]
         return super().words() | {
             "lead": "、".join(str(p) for p in self.parts.all() if p.role == "lead_unit"),
+            "author": "、".join(str(p) for p in self.parts.all() if p.role == "author"),
             "asks": len(self.asks.all()),
             "due": f"{max(due).month} 月 {max(due).day} 日" if due else "",
         }

@@ -18,6 +18,7 @@ from shangliang.matters.models import Visibility
 from shangliang.ui.numerals import chinese_number
 
 from .. import who
+from ..actions import EDITABLE
 from ..filters import FilterForm
 from ..models import Proposal
 from .steps import find
@@ -75,8 +76,11 @@ def picture(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
     return {
         "proposal": proposal, "matter": proposal, "held": held, "facts": facts(proposal),
         "holder": holders(proposal), "deadline": deadline,
-        "why": clocks.explain(deadline) if deadline else "",
-        "left": clocks.days_left(deadline, today) if deadline else None,
+        "deadlines": [
+            {"day": d.due_on, "name": d.label, "left": clocks.days_left(d, today), "why": clocks.explain(d)}
+            for d in sorted(owed, key=lambda d: (d.due_on, d.pk))
+        ],
+        "may_edit": proposal.state in EDITABLE and (who.author | who.scribe).admits(held),
         "main": next((o for o in offers if _is_main(proposal, o.move)), None),
         "others": [o for o in offers if not _is_main(proposal, o.move)],
         "steps": way.steps(proposal, entries, today),
@@ -114,7 +118,7 @@ def facts(proposal: Proposal) -> list[Any]:
         found.append({"label": _("主办单位"), "value": _("主办 %(lead)s") % {"lead": lead}})
     if proposal.is_oversight:
         found.append(_("监督性提案"))
-    found.append(proposal.get_visibility_display())
+    found.append(_("可见范围：%(who)s") % {"who": proposal.get_visibility_display()})
     return found
 
 
