@@ -60,6 +60,6 @@ def lines(found: Any, day: date) -> list[dict[str, Any]]:
                 "holder": holders(proposal),
                 "deadline": deadline,
                 "left": left(deadline.due_on, day) if deadline else None,
-            }  # fmt: skip
+            }
         )
     return result

@@ -1,17 +1,17 @@
 from django.urls import path
 
-from .views import examining, handling, rating, reading, writing
+from .views import examining, handling, rating, reading, sending, writing
 
 app_name = "proposals"
 urlpatterns = [
     path("", reading.index, name="index"),
     path("new/", writing.write, name="new"),
-    path("look-over/", writing.look_over, name="look_over"),
+    path("look-over/", sending.look_over, name="look_over"),
     path("assignment/", examining.assignment, name="assignment"),
     path("<int:pk>/", reading.detail, name="detail"),
     path("<int:pk>/edit/", writing.edit, name="edit"),
-    path("<int:pk>/check/", writing.check_answers, name="check"),
-    path("<int:pk>/sent/", writing.sent, name="sent"),
+    path("<int:pk>/check/", sending.check_answers, name="check"),
+    path("<int:pk>/sent/", sending.sent, name="sent"),
     path("<int:pk>/invite/", writing.invite, name="invite"),
     path("<int:pk>/review/", examining.review, name="review"),
     path("<int:pk>/decide/", examining.decide, name="decide"),

@@ -122,6 +122,6 @@ PROPOSAL = register(
             "replied",
             "rated",
             "closed",
-        ),
-    )  # fmt: skip
+        ),  # fmt: skip
+    )
 )

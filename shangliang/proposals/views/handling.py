@@ -89,7 +89,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "proposals/reply.html", context)
     if not form.is_valid():
         return again(request, "proposals/reply.html", context)
-    if not _save(proposal, draft, form.cleaned_data, dict((a.pk, t) for a, t in lines), request):
+    if not _save(proposal, draft, form.cleaned_data, {a.pk: t for a, t in lines}, request):
         return _conflict(request, proposal, draft, form, lines)
     drafts.clear(request.user, key)
     if "save" in request.POST:

@@ -16,6 +16,9 @@ from shangliang.people.models import Organisation
 
 from ..models import Proposal
 
+# The rows by which a text leaves its writer's hands: who may take one may edit the text before.
+WRITERS = ("submit", "present", "confirm")
+
 
 def find(request: HttpRequest, pk: int) -> Proposal:
     """A proposal this person may know of, or 404."""
