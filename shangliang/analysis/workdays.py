@@ -129,6 +129,20 @@ def months_later(day: date, amount: int) -> date:
     return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
 
 
+def stretches(days: Iterable[SpecialDay]) -> list[tuple[SpecialDay, SpecialDay]]:
+    """Consecutive days of one festival that are all free or all worked, as first and last."""
+    found: list[tuple[SpecialDay, SpecialDay]] = []
+    for special in sorted(days, key=lambda special: special.day):
+        if found:
+            first, last = found[-1]
+            follows = special.day - last.day == ONE_DAY
+            if follows and (special.name, special.works) == (last.name, last.works):
+                found[-1] = (first, special)
+                continue
+        found.append((special, special))
+    return found
+
+
 def read_days(lines: Iterable[str]) -> tuple[SpecialDay, ...]:
     """Days from CSV text with the columns date, name and is_off_day (1 free, 0 worked).
 

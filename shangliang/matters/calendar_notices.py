@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shangliang.analysis.workdays import HolidayNotice, SpecialDay
+from shangliang.people import duties
 from shangliang.people.models import Person, Seat
 
 from . import journal, recompute
@@ -52,6 +53,19 @@ def holds(person: Any, duty: str, at: datetime) -> bool:
     if not person.is_authenticated or not person.is_active:
         return False
     return Seat.objects.held_on(local_day(at)).filter(person=person, duty=duty).exists()
+
+
+def administers(person: Any, at: datetime) -> bool:
+    """Whether `person` is one of the administrators, who see what waits to be confirmed."""
+    return any(holds(person, duty, at) for duty in sorted(duties.ADMINISTRATORS))
+
+
+def may_confirm(person: Any, notice: CalendarNotice, at: datetime) -> bool:
+    return person != notice.proposed_by and holds(person, CONFIRMS, at)
+
+
+def may_discard(person: Any, at: datetime) -> bool:
+    return holds(person, PROPOSES, at) or holds(person, CONFIRMS, at)
 
 
 def effects(notice: HolidayNotice, at: datetime) -> list[Effect]:
@@ -93,7 +107,7 @@ def propose(
         CalendarDay(notice=notice, date=day.day, name=day.name, is_off=not day.works)
         for day in days
     )
-    journal.write("calendar_proposed", by=by, at=at, data=_facts(notice))
+    _write("calendar_proposed", by=by, at=at, facts=_facts(notice))
     return notice
 
 
@@ -114,7 +128,7 @@ def confirm(notice: CalendarNotice, *, by: Person, at: datetime) -> dict[str, in
     if not waiting.update(confirmed_at=at, confirmed_by=by):
         raise Stale(_("这份放假安排已由他人处理，请刷新后再看。"))
     notice.refresh_from_db()
-    journal.write("calendar_confirmed", by=by, at=at, data=_facts(notice))
+    _write("calendar_confirmed", by=by, at=at, facts=_facts(notice))
     forget()
     return recompute.apply(build(), at=at, by=by, cause=notice.title)
 
@@ -128,7 +142,7 @@ def discard(notice: CalendarNotice, *, by: Person, at: datetime, note: str) -> N
         NotReady: no reason is given.
         Stale: it was confirmed or taken back already.
     """
-    if not (holds(by, PROPOSES, at) or holds(by, CONFIRMS, at)):
+    if not may_discard(by, at):
         raise NotAllowed(_("只有系统管理员或者安全管理员可以撤下放假安排。"))
     if not note.strip():
         raise NotReady(_("请写明撤下的理由。"))
@@ -137,7 +151,14 @@ def discard(notice: CalendarNotice, *, by: Person, at: datetime, note: str) -> N
     if not waiting.exists():
         raise Stale(_("这份放假安排已由他人处理，请刷新后再看。"))
     waiting.delete()
-    journal.write("calendar_discarded", by=by, at=at, note=note.strip(), data=facts)
+    _write("calendar_discarded", by=by, at=at, facts=facts, note=note.strip())
+
+
+def _write(verb: str, *, by: Person, at: datetime, facts: dict[str, Any], note: str = "") -> None:
+    """One line in the journal of the house, with the duty in which the person acted."""
+    duty = next((d for d in (PROPOSES, CONFIRMS) if holds(by, d, at)), "")
+    acting_as = str(duties.LABELS.get(duty, ""))
+    journal.write(verb, by=by, at=at, note=note, data=facts, acting_as=acting_as)
 
 
 def _facts(notice: CalendarNotice) -> dict[str, Any]:

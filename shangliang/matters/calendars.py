@@ -47,6 +47,12 @@ def shipped() -> tuple[HolidayNotice, ...]:
 
 
 @cache
+def sources() -> dict[int, list[str]]:
+    """Where the notices of a shipped year can be read."""
+    return {year: notice.key.split() for notice in shipped() for year in notice.settles}
+
+
+@cache
 def statutory() -> tuple[SpecialDay, ...]:
     """The days the regulation of 2024 frees in years whose notice is still to come."""
     lines = (DATA / "statutory_2027_2030.csv").read_text(encoding="utf-8").splitlines()
