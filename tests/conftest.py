@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connections
+from django.test import TransactionTestCase
 
+from shangliang.matters import guards
 from tests import world as county
 
 
 @pytest.fixture
 def world(db: Any) -> county.World:
     return county.build()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_journal() -> Iterator[None]:
+    """Between transactional tests the harness empties every table; only for that, only here,
+    are the guards of the journal lifted."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def without_guards(case: Any) -> None:
+        for using in case._databases_names(include_mirrors=False):
+            guards.lift(connections[using])
+        empty(case)  # ends with the signal after migrating, which puts the guards up again
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", without_guards)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -37,7 +37,6 @@ def begin(matter: Matter, *, by: Person | None, at: datetime, note: str = "") ->
     return journal.write("begin", by=by, at=at, matter=matter, now=matter.state, note=note)
 
 
-@transaction.atomic
 def move(
     matter: Matter,
     name: str,
@@ -56,8 +55,21 @@ def move(
         NotAllowed: `by` is outside the row's circle.
         NotReady: a reason is missing, or one of the row's `needs` is not met.
     """
-    row, was = matter.flow.rows[name], matter.state
-    step = Step(matter, row, by, at, note.strip(), data or {})
+    row = matter.flow.rows[name]
+    try:
+        return _carry(Step(matter, row, by, at, note.strip(), data or {}))
+    except NotAllowed as refusal:
+        # Undone first, then written down: that somebody from outside tried is worth knowing.
+        with transaction.atomic():
+            journal.refused(refusal, by=by, at=at, matter=matter, step=name)
+        raise
+
+
+@transaction.atomic
+def _carry(step: Step) -> Entry:
+    """Everything a row says, in one transaction."""
+    matter, row, by, at = step.matter, step.row, step.by, step.at
+    was = matter.state
     circle = _admit(step)
     journal.hold()
     _ready(step)
@@ -78,7 +90,7 @@ def move(
     matter.refresh_from_db(fields=list(changes))
 
     step.entry = journal.write(
-        name, by=by, at=at, matter=matter, was=was, now=now, note=step.note, data=step.data,
+        row.name, by=by, at=at, matter=matter, was=was, now=now, note=step.note, data=step.data,
         acting_as=circle,
     )  # fmt: skip
     clocks.meet(matter, row.meets, at=at)

@@ -35,6 +35,8 @@ class Entry(models.Model):
     commitment = models.CharField(max_length=64)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+    # Made with a key that is not in the database: a chain written anew by its owner lacks it.
+    seal = models.CharField(max_length=64, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("日志")

@@ -16,6 +16,8 @@ class Draft(models.Model):
     url = models.CharField(max_length=200, blank=True)
     data = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+    # The open page that wrote last: the same hand never stands in its own way.
+    hand = models.CharField(max_length=40, blank=True)
     saved_at = models.DateTimeField(_("保存时间"))
 
     class Meta:
