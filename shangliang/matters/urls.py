@@ -1,8 +1,15 @@
 from django.urls import path
 
-from . import views, views_documents, views_notices
+from . import views, views_calendar, views_documents, views_notices, views_shorter
 
 urlpatterns = [
+    path("calendar/", views_calendar.show, name="calendar"),
+    path("calendar/enter/", views_calendar.enter, name="calendar_enter"),
+    path("calendar/<int:pk>/", views_calendar.notice, name="calendar_notice"),
+    path("calendar/<int:pk>/confirm/", views_calendar.confirm, name="calendar_confirm"),
+    path("calendar/<int:pk>/discard/", views_calendar.discard, name="calendar_discard"),
+    path("deadlines/shorter/", views_shorter.index, name="shorter"),
+    path("deadlines/<int:pk>/shorter/", views_shorter.decide, name="shorter_decide"),
     path("notices/", views_notices.inbox, name="notices"),
     path("notices/read/", views_notices.read_all, name="notices_read"),
     path("documents/<int:pk>/", views_documents.download, name="document"),
