@@ -121,14 +121,12 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "shangliang.people.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "shangliang.people.passwords.NotCommon"},
+    {"NAME": "shangliang.people.passwords.NotOnlyDigits"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("name", "phone", "email", "pinyin")},
+        "NAME": "shangliang.people.passwords.NotAboutYou",
+        "OPTIONS": {"user_attributes": ("name", "pinyin", "phone", "email")},
     },
 ]
 LOGIN_URL = "account_login"
@@ -150,6 +148,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_FORMS = {
     "reset_password": "shangliang.people.forms.login.ForgottenForm",
     "reset_password_from_key": "shangliang.people.forms.login.ResetForm",
+    "user_token": "shangliang.people.forms.login.LinkForm",
     "reauthenticate": "shangliang.people.forms.login.PasswordAgainForm",
 }
 # No limit by network address: at a plenary everybody shares one.  Wrong passwords and codes

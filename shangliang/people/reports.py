@@ -6,8 +6,9 @@ from typing import Any
 
 from allauth.account.signals import password_reset
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from allauth.mfa.signals import authenticator_removed
 from django.contrib.auth.signals import user_logged_in
+from django.db.models.signals import post_save
 from django.utils import timezone
 
 from . import stay
@@ -18,9 +19,9 @@ from .record import record, recording
 def listen() -> None:
     user_logged_in.connect(stay.begin, dispatch_uid="people.stay")
     password_reset.connect(after_reset, dispatch_uid="people.reset")
-    authenticator_added.connect(step_added, dispatch_uid="people.step_added")
+    # allauth reports these after the commit; the entry must be made with the change or not at all.
+    post_save.connect(step_added, sender=Authenticator, dispatch_uid="people.step_added")
     authenticator_removed.connect(step_removed, dispatch_uid="people.step_removed")
-    authenticator_reset.connect(codes_drawn, dispatch_uid="people.codes_drawn")
 
 
 def after_reset(sender: Any, request: Any, user: Person, **kwargs: Any) -> None:
@@ -33,19 +34,16 @@ def after_reset(sender: Any, request: Any, user: Person, **kwargs: Any) -> None:
         stay.end(LogIn.objects.filter(person=user), LoggedOut.PASSWORD, by=user, at=at)
 
 
-def step_added(sender: Any, user: Person, authenticator: Any, **kwargs: Any) -> None:
-    verb = "second_step_on" if _is_totp(authenticator) else "recovery_codes"
-    record(verb, by=user, at=timezone.now(), object="people.person", id=user.pk)
+def step_added(sender: Any, instance: Authenticator, created: bool, **kwargs: Any) -> None:
+    if created:
+        verb, user = "second_step_on" if _is_totp(instance) else "recovery_codes", instance.user
+        record(verb, by=user, at=timezone.now(), object="people.person", id=user.pk)
 
 
 def step_removed(sender: Any, user: Person, authenticator: Any, **kwargs: Any) -> None:
     if _is_totp(authenticator):
         at = timezone.now()
         record("second_step_off", by=user, at=at, object="people.person", id=user.pk)
-
-
-def codes_drawn(sender: Any, user: Person, **kwargs: Any) -> None:
-    record("recovery_codes", by=user, at=timezone.now(), object="people.person", id=user.pk)
 
 
 def _is_totp(authenticator: Any) -> bool:

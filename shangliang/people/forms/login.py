@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import ReauthenticateForm as AllauthReauthenticate
-from allauth.account.forms import ResetPasswordForm, ResetPasswordKeyForm
+from allauth.account.forms import ResetPasswordForm, ResetPasswordKeyForm, UserTokenForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm as AllauthAuthenticate
 from allauth.mfa.base.forms import ReauthenticateForm as AllauthCodeAgain
@@ -98,6 +98,14 @@ class ForgottenForm(ResetPasswordForm):
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         ask_for_link(self.cleaned_data["email"], request.build_absolute_uri("/"))
         return str(self.cleaned_data["email"])
+
+
+class LinkForm(UserTokenForm):
+    """The link from the mail: of no use to an account that is closed."""
+
+    def _get_user(self, uidb36: str) -> Any:
+        found = super()._get_user(uidb36)
+        return found if found and found.is_active else None
 
 
 class ResetForm(ResetPasswordKeyForm):
