@@ -63,6 +63,11 @@ class Hit:
     number: SafeString
     snippet: SafeString
 
+    @property
+    def url(self) -> str:
+        """The page of the matter's own room, without asking the database which it is."""
+        return self.matter.flow_model()(pk=self.matter.pk).get_absolute_url()
+
 
 class Hits(Paginator):
     """The hits of a query in pages, counted only as far as anybody would leaf."""
