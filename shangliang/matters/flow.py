@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from shangliang.people.models import Person
 
-from . import clocks, journal, notices, rights
+from . import clocks, journal, notices, rights, search
 from .models import Entry, Matter, Visibility
 from .models.matter import WIDTH
 from .refusals import NotAllowed, NotReady, Stale
@@ -101,6 +101,7 @@ def _carry(step: Step) -> Entry:
         clocks.drop(matter, None, at=at)
     if row.then:
         row.then(step)
+    search.index(matter)
     if row.tell:
         notices.tell(step)
     return step.entry

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from shangliang.matters import clocks, numbers, search
+from shangliang.matters import clocks, numbers
 from shangliang.matters.models import Part
 from shangliang.matters.refusals import NotReady
 from shangliang.matters.table import Step
@@ -58,7 +58,6 @@ def receive(step: Step) -> None:
     proposal.save(update_fields=["is_session", "session", "term"])
     proposal.parts.filter(role="invited").update(role="declined", since=step.at)
     Filing.objects.get_or_create(proposal=proposal)
-    search.index(proposal)
 
 
 def note_review(step: Step) -> None:
@@ -99,7 +98,6 @@ def give_it_a_number(step: Step) -> None:
     mark = "" if proposal.is_session else "平"
     proposal.number = f"{session}第{mark}{proposal.sequence:04d}号"
     proposal.save(update_fields=["sequence", "number"])
-    search.index(proposal)
 
 
 def hand_over(step: Step) -> None:

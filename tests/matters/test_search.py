@@ -327,3 +327,13 @@ def test_hits_beyond_the_last_page_are_said_to_be_more(world: World, monkeypatch
     hits = find(world.lin, "电梯", day=DAY)
     assert (hits.count, hits.more, hits.num_pages) == (30, True, 2)
     assert len(list(hits.page(2))) == 10
+
+
+def test_a_move_brings_the_index_up_to_date(world: World) -> None:
+    """The number, the category and a signer's name come with a move; no room has to think of it."""
+    lift = proposal(world, type="joint")
+    lift.parts.create(role="invited", person=world.zhou, since=SPRING)
+    walk(lift, (world.lin, "invite"), (world.zhou, "cosign"))
+    assert find(world.lin, "周敏", day=DAY).count == 1
+    to_filed(world, lift)
+    assert find(world.zhou, "平1号", day=DAY, filters=Filters(category="social")).count == 1
