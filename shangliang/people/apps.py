@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PeopleConfig(AppConfig):
@@ -7,6 +8,7 @@ class PeopleConfig(AppConfig):
     verbose_name = "组织与人员"
 
     def ready(self) -> None:
-        from . import reports, resetting  # noqa: F401  the worker must know the mail
+        from . import guards, reports, resetting  # noqa: F401  the worker must know the mail
 
+        post_migrate.connect(guards.put_up, sender=self)
         reports.listen()

@@ -40,5 +40,29 @@ ORGAN = frozenset(
 )
 UNITS = frozenset({"unit_clerk", "unit_leader"})
 
+# Where each duty can be carried.
+_COMMITTEE = frozenset({"committee"})
+PLACES = {
+    "member": frozenset({"committee", "sector", "group", "liaison_group"}),
+    "standing_member": _COMMITTEE,
+    "chair": _COMMITTEE,
+    "vice_chair": _COMMITTEE,
+    "secretary_general": _COMMITTEE,
+    "office_director": frozenset({"committee", "office"}),
+    "committee_director": frozenset({"special_committee"}),
+    "committee_deputy": frozenset({"special_committee"}),
+    "committee_member": frozenset({"special_committee"}),
+    "convener": frozenset({"sector", "group", "liaison_group"}),
+    "proposal_office": frozenset({"office", "committee"}),
+    "proposal_committee": frozenset({"committee", "special_committee"}),
+    "supervision": frozenset({"supervision_office"}),
+    "unit_clerk": frozenset({"unit"}),
+    "unit_leader": frozenset({"unit"}),
+    "organ_leader": _COMMITTEE,
+    "system_admin": _COMMITTEE,
+    "security_admin": _COMMITTEE,
+    "audit_admin": _COMMITTEE,
+}
+
 # Whoever works for the organ or a unit, besides sitting in the committee or not.
 STAFF = (ORGAN | UNITS | {"supervision"}) - MEMBERS

@@ -3,9 +3,11 @@
 from .login import LoggedOut, LogIn
 from .organisation import Kind, Level, Organisation, Session, Term
 from .person import Person
+from .request import AccountRequest
 from .seat import Ended, Seat
 
 __all__ = [
+    "AccountRequest",
     "Ended",
     "Kind",
     "Level",

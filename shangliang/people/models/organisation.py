@@ -73,6 +73,7 @@ class Organisation(models.Model):
     contact = models.CharField(_("联系方式"), max_length=80, blank=True)
     since = models.DateField(_("设立日期"), null=True, blank=True)
     until = models.DateField(_("撤销日期"), null=True, blank=True)
+    end_document = models.CharField(_("撤销依据"), max_length=200, blank=True)
     successor = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -113,6 +114,7 @@ class Term(models.Model):
     number = models.PositiveSmallIntegerField(_("届"))
     since = models.DateField(_("开始日期"))
     until = models.DateField(_("结束日期"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("届")
@@ -135,6 +137,7 @@ class Session(models.Model):
     opens_on = models.DateField(_("开幕日期"))
     closes_on = models.DateField(_("闭幕日期"))
     cutoff_at = models.DateTimeField(_("大会提案截止时间"))
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("会议届次")

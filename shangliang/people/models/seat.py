@@ -29,6 +29,14 @@ class SeatQuerySet(models.QuerySet["Seat"]):
             Q(until=None) | Q(until__gte=day)
         )
 
+    def waiting(self) -> SeatQuerySet:
+        """The seats proposed by one and not yet looked at by another."""
+        return self.filter(confirmed_at=None, refused_at=None)
+
+    def standing(self, day: date) -> SeatQuerySet:
+        """The seats that are held on `day` or will be, confirmed or not: not refused, not over."""
+        return self.filter(refused_at=None).filter(Q(until=None) | Q(until__gte=day))
+
     def of_administrators(self) -> SeatQuerySet:
         return self.filter(duty__in=duties.ADMINISTRATORS)
 
@@ -46,6 +54,7 @@ class Seat(models.Model):
     decided_by = models.CharField(_("决定机构及会议"), max_length=120, blank=True)
     ended_how = models.CharField(_("离任原因"), max_length=12, choices=Ended, blank=True)
     end_document = models.CharField(_("离任依据"), max_length=200, blank=True)
+    end_decided_by = models.CharField(_("决定离任的机构及会议"), max_length=120, blank=True)
     proposed_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
@@ -53,6 +62,8 @@ class Seat(models.Model):
         Person, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     confirmed_at = models.DateTimeField(_("确认时间"), null=True, blank=True, editable=False)
+    refused_at = models.DateTimeField(_("退回时间"), null=True, blank=True, editable=False)
+    refused_why = models.CharField(_("退回理由"), max_length=200, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = SeatQuerySet.as_manager()
@@ -63,9 +74,16 @@ class Seat(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person"],
-                condition=Q(duty__in=sorted(duties.ADMINISTRATORS), until=None),
+                condition=Q(duty__in=sorted(duties.ADMINISTRATORS), until=None, refused_at=None),
                 name="no_two_of_the_three_administrators",
                 violation_error_message=_("同一人不能兼任系统、安全、审计管理员中的两项。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None)
+                | ~Q(confirmed_by=F("person"))
+                & (Q(proposed_by=None) | ~Q(confirmed_by=F("proposed_by"))),
+                name="a_seat_is_confirmed_by_another",
+                violation_error_message=_("提出任职的人和本人都不能确认这项任职。"),
             ),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")),
@@ -77,9 +95,34 @@ class Seat(models.Model):
     def __str__(self) -> str:
         return f"{self.person} {self.organisation}{self.title or self.get_duty_display()}"
 
+    @property
+    def name(self) -> str:
+        """What she is there: 教育界召集人."""
+        return f"{self.organisation}{self.title or self.get_duty_display()}"
+
     def clean(self) -> None:
+        if self.organisation_id and self.duty:
+            self._stand_in_its_place()
+        if self.person_id and self.since and self.duty:
+            self._agree_with_the_others()
+
+    def _stand_in_its_place(self) -> None:
+        if self.organisation.kind not in duties.PLACES[self.duty]:
+            raise ValidationError(
+                _("%(body)s没有“%(duty)s”这个职务，请重新选择机构或职务。")
+                % {"body": self.organisation, "duty": self.get_duty_display()}
+            )
+
+    def _agree_with_the_others(self) -> None:
         """An administrator holds no business seat, so nobody both sets the rules and plays."""
-        others = Seat.objects.filter(person=self.person_id, until=None).exclude(pk=self.pk)
+        others = Seat.objects.standing(self.since).filter(person=self.person_id)
+        if self.until:
+            others = others.filter(since__lte=self.until)
         administers = self.duty in duties.ADMINISTRATORS
-        if any((seat.duty in duties.ADMINISTRATORS) != administers for seat in others):
-            raise ValidationError(_("管理员不能兼任业务职务，请使用另一人员的账号。"))
+        for seat in others.exclude(pk=self.pk):
+            if (seat.duty in duties.ADMINISTRATORS) != administers:
+                raise ValidationError(_("管理员不能兼任业务职务，请使用另一人员的账号。"))
+            if administers and seat.duty != self.duty:
+                raise ValidationError(_("同一人不能兼任系统、安全、审计管理员中的两项。"))
+            if (seat.organisation_id, seat.duty) == (self.organisation_id, self.duty):
+                raise ValidationError(_("这个人已经担任这项职务，不需要再加一次。"))
