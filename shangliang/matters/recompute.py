@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shangliang.analysis.clock import DueDate
@@ -103,7 +104,9 @@ def _propose(change: Change, *, at: datetime, cause: str) -> bool:
         "now": long_day(change.now, _),
     }  # fmt: skip
     handlers = rights.people(deadline.matter.flow.handlers, deadline.matter, clocks.local_day(at))
-    reminders.tell(deadline, handlers, sentence, at=at, topic=f"shorter:{change.now}")
+    reminders.tell(
+        deadline, handlers, sentence, at=at, topic=f"shorter:{change.now}", url=reverse("shorter")
+    )
     return True
 
 

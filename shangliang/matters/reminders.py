@@ -85,7 +85,7 @@ def owed_by(deadline: Deadline, at: datetime) -> Iterable[Person]:
 
 def tell(
     deadline: Deadline, people: Iterable[Person], sentence: str, *, at: datetime, topic: str,
-    entry: Entry | None = None, asks: bool = True,
+    entry: Entry | None = None, asks: bool = True, url: str = "",
 ) -> None:  # fmt: skip
     """One notice a person about this date; the same one is never given twice."""
     matter = deadline.matter
@@ -94,7 +94,7 @@ def tell(
             Notice(
                 person=person, matter=matter, entry=entry,
                 topic=f"deadline:{deadline.pk}:{deadline.due_on}:{topic}"[:60],
-                sentence=sentence[:300], url=matter.own.get_absolute_url(), asks=asks,
+                sentence=sentence[:300], url=url or matter.own.get_absolute_url(), asks=asks,
                 while_state=matter.state, due_on=deadline.due_on, created_at=at,
             )
             for person in set(people)

@@ -37,9 +37,9 @@ class Festival:
 
 
 def by_festival(days: Iterable[SpecialDay]) -> list[Festival]:
-    """The days of a notice in the order of the year, one line a festival."""
+    """The days of a notice, one line a festival, by the first day off."""
     found: dict[str, Festival] = {}
-    for first, last in stretches(days):
+    for first, last in sorted(stretches(days), key=lambda pair: (pair[0].works, pair[0].day)):
         festival = found.setdefault(first.name, Festival(first.name))
         said = written(first.day, first.day)
         if last != first:
@@ -137,13 +137,31 @@ def _notice(
 ) -> HttpResponse:
     now, days = timezone.now(), calendars.as_notice(stored)
     is_open = stored.confirmed_at is None
+    noticed = _noticed(stored, days.days) if is_open and stored.text else ()
     context = {
         "notice": stored, "festivals": by_festival(days.days), "refusal": refusal, "note": note,
+        "noticed": noticed,
         "effects": calendar_notices.effects(days, now) if is_open else (),
         "may_confirm": is_open and calendar_notices.may_confirm(request.user, stored, now),
         "may_discard": is_open and calendar_notices.may_discard(request.user, now),
     }  # fmt: skip
     return render(request, "matters/calendar/notice.html", context, status=409 if refusal else 200)
+
+
+def _noticed(stored: CalendarNotice, days: Iterable[SpecialDay]) -> list[dict[str, Any]]:
+    """What the second pair of eyes should look at: doubts, and lines that are not in the text."""
+    reading = read_notice(stored.text, calendars.calendar(), stored.year)
+    found = [doubt.sentence(_) for doubt in reading.doubts]
+    typed, read = set(days), set(reading.days)
+    for special in sorted(typed ^ read, key=lambda special: special.day):
+        said = f"{special.day.isoformat()} {special.name} {_('班') if special.works else _('休')}"
+        message = (
+            _("录入的“%(day)s”原文里没有读到。")
+            if special in typed
+            else _("原文里的“%(day)s”没有录入。")
+        )
+        found.append(message % {"day": said})
+    return [{"words": words, "stop": True} for words in found]
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -51,7 +52,7 @@ def page(client, person, name, *args, **query):
 
 def send(client, person, name, *args, **data):
     client.force_login(person)
-    return client.post(reverse(name, args=args), data)
+    return client.post(reverse(name, args=args), {"_key": str(uuid4())} | data)
 
 
 def fields(**changed):
@@ -131,6 +132,24 @@ def test_from_paste_to_the_moved_date(world, client, today):
     assert reply(lift).due_on == date(2027, 2, 25)
     assert Entry.objects.get(verb="calendar_confirmed").acting_as == "安全管理员"
     assert "已公布" in page(client, world.lin, "calendar", year=2027).content.decode()
+
+
+def test_the_second_pair_of_eyes_sees_what_differs_from_the_text(world, client, today):
+    """孙系统 left 1 January out and made a Monday of his own free."""
+    table = as_table(
+        (
+            *FEBRUARY[:8],
+            *read_table("2027-01-31,春节,班\n2027-02-20,春节,班\n2027-03-01,调整,休")[0],
+        )
+    )
+    send(client, world.sys, "calendar_enter", **fields(table=table))
+    body = page(client, world.sec, "calendar_notice", CalendarNotice.objects.get().pk)
+    body = body.content.decode()
+
+    assert "请对照原文核对" in body
+    assert "原文里的“2027-01-01 元旦 休”没有录入" in body
+    assert "录入的“2027-03-01 调整 休”原文里没有读到" in body
+    assert "2027-02-05" not in body
 
 
 @pytest.mark.parametrize(
