@@ -11,11 +11,18 @@ from django.test import TransactionTestCase
 
 from shangliang.matters import guards
 from tests import world as county
+from tests.browsing import Browser
 
 
 @pytest.fixture
 def world(db: Any) -> county.World:
     return county.build()
+
+
+@pytest.fixture
+def client() -> Browser:
+    """Django's client, whose forms carry the key every form of the house carries."""
+    return Browser()
 
 
 @pytest.fixture(autouse=True, scope="session")

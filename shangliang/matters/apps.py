@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate, pre_migrate
 
 
@@ -10,9 +11,10 @@ class MattersConfig(AppConfig):
     def ready(self) -> None:
         from shangliang.people import record
 
-        from . import guards, watch
+        from . import guards, unsent, watch
 
         record.beginning.connect(watch.take_the_queue)
         record.happened.connect(watch.write_down)
+        user_logged_in.connect(unsent.give_back)
         pre_migrate.connect(guards.before_migrating, sender=self)
         post_migrate.connect(guards.after_migrating, sender=self)

@@ -63,3 +63,8 @@ def key(secret: str) -> bytes:
 def seal(secret_key: bytes, text: bytes, algorithm: str = ALGORITHM) -> str:
     """The mark of the installation on a link or a checkpoint: nobody makes it without the key."""
     return hmac.digest(secret_key, text, algorithm).hex()
+
+
+def running(algorithm: str = ALGORITHM) -> Any:
+    """A hash that is fed piece by piece."""
+    return hashlib.new(algorithm)

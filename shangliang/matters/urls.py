@@ -1,8 +1,31 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
-from . import views, views_calendar, views_documents, views_notices, views_shorter
+from . import (
+    drafts,
+    views,
+    views_calendar,
+    views_documents,
+    views_drafts,
+    views_notices,
+    views_shorter,
+)
+
+
+class FormName(StringConverter):
+    """The name a draft is kept under, as a room chose it: proposals.write:12."""
+
+    regex = drafts.FORM
+
+
+register_converter(FormName, "form")
 
 urlpatterns = [
+    path("drafts/", views_drafts.index, name="drafts"),
+    path("drafts/<form:form>/", views_drafts.draft, name="draft"),
+    path("drafts/<form:form>/discard/", views_drafts.discard, name="draft_discard"),
+    path("drafts/<form:form>/choose/", views_drafts.choose, name="draft_choose"),
+    path("drafts/<form:form>/settle/", views_drafts.settle, name="draft_settle"),
     path("calendar/", views_calendar.show, name="calendar"),
     path("calendar/enter/", views_calendar.enter, name="calendar_enter"),
     path("calendar/<int:pk>/", views_calendar.notice, name="calendar_notice"),

@@ -1,20 +1,141 @@
-"""Two texts of one thing: neither replaces the other unseen (first cut)."""
+"""Two texts of one thing: neither replaces the other unseen.
+
+Everything that can be edited counts its versions.  A form carries the version it was drawn from;
+writing succeeds only while that is still the one in force.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypeVar
 
+from django import forms
+from django.db import models, transaction
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from . import drafts
+from shangliang.people.models import Person
+
+from . import drafts, labels
+from .models import Entry, Matter
+from .refusals import Stale
+
+THEIRS = "~theirs"
+
+Thing = TypeVar("Thing", bound=models.Model)
+
+
+@transaction.atomic
+def write(thing: Thing, seen: int | None, **changes: Any) -> Thing:
+    """Write `changes` to a thing whose version is still `seen`, and count the next one.
+
+    Raises:
+        Stale: somebody wrote it meanwhile; nothing was changed.
+    """
+    claim(thing, seen)
+    for name, value in changes.items():
+        setattr(thing, name, value)
+    if changes:
+        thing.save(update_fields=list(changes))
+    return thing
+
+
+def claim(thing: models.Model, seen: int | None) -> None:
+    """Take the next version of `thing`; until the transaction ends nobody else can.
+
+    The condition is in the UPDATE of the very table that holds the version: of a matter's two
+    tables that is the spine's, and a condition across both would be asked before it counts.
+    """
+    home = thing._meta.get_field("version").model
+    mine = home._default_manager.filter(pk=thing.pk, version=seen or 0)
+    if not mine.update(version=F("version") + 1):
+        raise Stale(_("您打开之后，这里又有人保存过。两份文字都在，请选用。"))
+    thing.version = (seen or 0) + 1  # type: ignore[attr-defined]
+
+
+class VersionField(forms.IntegerField):
+    """The version a form was drawn from, carried along unseen."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"required": False, "min_value": 0} | options)
+
+
+def keep_base(form: forms.BaseForm, *names: str) -> None:
+    """Let the page carry the texts it began from, so that a conflict shows who changed what."""
+    for name in names:
+        form.fields[name].show_hidden_initial = True
 
 
 def conflict(
-    request: HttpRequest, *, form: str, title: str, mine: dict[str, Any], theirs: dict[str, Any],
-    labels: dict[str, Any], refusal: Any, version: int,
-) -> HttpResponse:  # fmt: skip
-    """409: both texts side by side; mine is kept as a draft before anything else happens."""
-    drafts.save(request.user, form, mine, at=timezone.now(), title=title, url=request.path)
-    return render(request, "ui/conflict.html", {"fields": []}, status=409)
+    request: Any,
+    *,
+    form: str,
+    title: str,
+    mine: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    labels: Mapping[str, Any],
+    refusal: Any = "",
+    version: int,
+    matter: Matter | None = None,
+) -> HttpResponse:
+    """409: both texts side by side.
+
+    Mine is kept as a draft of the same form, on top of the version now in force, so that going
+    back to the form finds it; theirs beside it, in case I replace it by mine.
+    """
+    at = timezone.now()
+    by, when = _last_hand(matter)
+    both = {form: dict(mine) | {"version": str(version)}, form + THEIRS: labelled(theirs)}
+    for name, data in both.items():
+        drafts.save(request.user, name, data, at=at, title=title, url=request.path)
+    context = {
+        "title": str(refusal),
+        "fields": compare(request, mine=mine, theirs=theirs, called=labels),
+        "theirs_by": by or _("另一处"), "theirs_at": when or at, "mine_at": at,
+        "version": version, "action": reverse("draft_settle", args=[form]),
+    }  # fmt: skip
+    return render(request, "ui/conflict.html", context, status=409)
+
+
+def labelled(theirs: Mapping[str, Any]) -> dict[str, Any]:
+    """Somebody else's text as a draft keeps it: words only."""
+    return {name: drafts.many(value) if isinstance(value, list) else labels.text(value)
+            for name, value in theirs.items()}  # fmt: skip
+
+
+def settle(person: Person, form: str, keep: str) -> str:
+    """Carry out a choice between two texts, and say where to go on.
+
+    Mine waits in the form, to be looked over and saved; theirs needs nothing.  The one that was
+    not chosen stays among the person's drafts.
+    """
+    kept = drafts.restore(person, form)
+    url = kept.url if kept else ""
+    if keep == "theirs":
+        drafts.put_aside(person, form)
+        drafts.clear(person, form + THEIRS)
+    return url
+
+
+def compare(
+    request: HttpRequest, *, mine: Mapping[str, Any], theirs: Mapping[str, Any], called: Any
+) -> list[dict[str, Any]]:
+    base = {
+        name.removeprefix("initial-"): text
+        for name, text in request.POST.items()
+        if name.startswith("initial-")
+    }
+    return labels.compared(mine=mine, theirs=theirs, base=base, called=called)
+
+
+def _last_hand(matter: Matter | None) -> tuple[str, datetime | None]:
+    """Who wrote in this matter last, and when."""
+    entry = Entry.objects.filter(matter=matter).select_related("by").last() if matter else None
+    return (str(entry.by or ""), entry.at) if entry else ("", None)

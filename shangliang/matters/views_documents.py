@@ -22,6 +22,7 @@ from . import documents, refusals, shelf
 from .attaching import attach, detach, limits, replace
 from .documents import may_attach, may_detach
 from .models import Document, DocumentVersion, Matter
+from .once import needs_no_key
 from .uploads.handler import too_big
 from .uploads.kinds import ACCEPT
 from .uploads.limits import MB
@@ -58,6 +59,7 @@ class AttachForm(forms.Form):
         return file
 
 
+@needs_no_key("a file is known by its content: the same one again is the same attachment")
 def attach_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Add an attachment to a matter that is in this person's hands; 404 for everybody else."""
     matter = find(request, pk)
@@ -66,6 +68,7 @@ def attach_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _bring(request, matter, None)
 
 
+@needs_no_key("a file is known by its content: the same one again is the same attachment")
 def replace_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a newer version in place of an attachment of one's own."""
     version = _find(request, pk)

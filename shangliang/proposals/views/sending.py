@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from shangliang.analysis.proposal_checks import MUST, Finding
 from shangliang.matters import clocks, rights
 from shangliang.matters.flow import holders
+from shangliang.matters.once import needs_no_key
 from shangliang.matters.table import Step
 from shangliang.ui.dates import written_moment
 
@@ -33,6 +34,7 @@ RECEIPTS = {
 }
 
 
+@needs_no_key("a look at words still being typed; nothing is written")
 @require_POST
 def look_over(request: HttpRequest) -> HttpResponse:
     """What the check notices about a text that is still being typed; nothing is kept."""

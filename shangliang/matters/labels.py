@@ -1,0 +1,77 @@
+"""What the fields of a stored form are called on paper, and how two such forms differ.
+
+A draft knows its fields by name alone.  The rooms' own models know what the names mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+
+from shangliang.analysis.differences import Part, against, between
+
+from .table import REGISTRY
+
+WORDS = re.compile(r"[㐀-鿿]")
+COUNTED = re.compile(r"[-_.:]\d+")
+
+
+@cache
+def label(name: str) -> str:
+    """A field as its room calls it (situation → 情况, ask-12 → 建议); "" when nobody knows it."""
+    stem = COUNTED.sub("", name)
+    for room in dict.fromkeys(kind.partition(".")[0] for kind in REGISTRY):
+        for model in apps.get_app_config(room).get_models():
+            if model._meta.model_name == stem:
+                return str(model._meta.verbose_name)
+            try:
+                return str(model._meta.get_field(stem).verbose_name)  # type: ignore[union-attr]
+            except (FieldDoesNotExist, AttributeError):
+                continue
+    return ""
+
+
+def text(value: Any) -> str:
+    """A stored value as a person typed it; lists line by line."""
+    if isinstance(value, list | tuple):
+        return "\n".join(text(each) for each in value)
+    return "" if value is None else str(value)
+
+
+def texts(data: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What was written, without the codes of choices and ticks."""
+    written = ((name, text(value)) for name, value in data.items())
+    return [{"label": label(name), "text": words} for name, words in written if WORDS.search(words)]
+
+
+def compared(
+    *,
+    mine: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    base: Mapping[str, Any] | None = None,
+    called: Mapping[str, Any] | None = None,
+) -> list[dict[str, Any]]:
+    """The fields in which two texts of one form differ, as `ui/conflict.html` reads them.
+
+    Where the text both began from is known (`base`), each side shows what its own author
+    changed; else each shows where it differs from the other.
+    """
+    names = called or dict.fromkeys([*mine, *theirs], "")
+    found = []
+    for name, said in names.items():
+        one, two = text(mine.get(name)), text(theirs.get(name))
+        if one == two:
+            continue
+        start = (base or {}).get(name)
+        pair = _three_way(text(start), one, two) if start is not None else between(one, two)
+        found.append({"label": said or label(name), "mine": pair[0], "theirs": pair[1]})
+    return found
+
+
+def _three_way(base: str, mine: str, theirs: str) -> tuple[list[Part], list[Part]]:
+    return against(base, mine), against(base, theirs)
