@@ -63,11 +63,13 @@ def show(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """A whole page put together from the parts."""
+    shown = specimens.specimens()
+    if name == "noticed":
+        return render(request, "ui/_noticed.html", shown["_noticed"][0])
     if name not in PAGES:
         raise Http404
     if request.method == "POST":
         messages.success(request, "已经收到。")
-    shown = specimens.specimens()
     context = {**frame(request), **{key[1:]: value for key, value in shown.items()}}
     if name == "conflict":
         return render(request, "ui/conflict.html", {**frame(request), **specimens.CONFLICT})

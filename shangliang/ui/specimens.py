@@ -232,7 +232,7 @@ def specimens() -> dict[str, list[dict[str, Any]]]:
             {"number": 3, "sentence": "件已经逾期，最久的迟了 12 天。", "url": "#", "late": True, "values": [1, 2, 2, 5, 3]},
             {"number": 128, "sentence": "件正在办理。", "url": "#", "values": [90, 110, 140, 128]},
         ],
-        "_checks": [{"url": "#", "noticed": [{"words": "“建议”里还没有写由谁来做。"}]}],
+        "_checks": [{"url": "/ui/page/noticed/", "noticed": [{"words": "“建议”里还没有写由谁来做。"}]}],
         "_noticed": [
             {"noticed": [{"words": "文中出现“秘密★”，涉密内容不能在这里提交。", "stop": True}, {"words": "与第0211号相近。", "url": "#", "act": "看一看"}]},
             {"noticed": []},

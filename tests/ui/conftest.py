@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -31,6 +32,11 @@ def parts_alone(settings: Any) -> None:
     kept = [each for each in options["context_processors"] if not each.startswith("shangliang.")]
     templates[0]["OPTIONS"] = {**options, "context_processors": kept}
     settings.TEMPLATES = templates
+    settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if of_this_floor(each)]
+
+
+def of_this_floor(dotted: str) -> bool:
+    return dotted.startswith("shangliang.ui.") or not dotted.startswith("shangliang.")
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +52,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(browser: Browser, live_server: Any, parts_alone: None) -> Iterator[Callable[..., Page]]:
+def served(parts_alone: None) -> Iterator[LiveServer]:
+    """A server that was started with the floor alone; it needs no database."""
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def visit(browser: Browser, served: LiveServer) -> Iterator[Callable[..., Page]]:
     """Open a page of the gallery; whatever the browser complains about ends the test."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
@@ -63,7 +77,7 @@ def visit(browser: Browser, live_server: Any, parts_alone: None) -> Iterator[Cal
         )
         contexts.append(context)
         if look == "elder":
-            context.add_cookies([{"name": "elder", "value": "1", "url": live_server.url}])
+            context.add_cookies([{"name": "elder", "value": "1", "url": served.url}])
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
@@ -72,7 +86,7 @@ def visit(browser: Browser, live_server: Any, parts_alone: None) -> Iterator[Cal
                 complaints.append(said.text) if "Content Security Policy" in said.text else None
             ),
         )
-        page.goto(f"{live_server.url}/ui/{path}")
+        page.goto(f"{served.url}/ui/{path}")
         return page
 
     yield open_page

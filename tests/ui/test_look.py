@@ -13,7 +13,7 @@ from shangliang.ui.gallery import PAGES
 
 from .conftest import DESK, PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.browser
 
 LOOKS = ("light", "dark", "elder")
 EVERY_PAGE = ["", *(f"page/{name}/" for name in PAGES)]
@@ -76,7 +76,8 @@ def test_targets_are_large_enough_for_a_thumb(
     """Links inside a sentence are exempt, as in WCAG 2.2; a ticked line counts as a whole."""
     small = visit("", PHONE, look).evaluate(
         """(least) => [...document.querySelectorAll(
-            '.button, .nav a, .bar a, .field input:not([type=radio],[type=checkbox],[type=hidden]), select, textarea, .card, .tick label, summary, .mine a')]
+            '.button, .nav a, .bar a, .field input:not([type=radio],[type=checkbox],[type=hidden]),' +
+            'select, textarea, .card, .tick label, summary, .mine a')]
           .filter(e => e.getClientRects().length)
           .map(e => [e.getBoundingClientRect(), e.outerHTML.slice(0, 90)])
           .filter(([box]) => box.height < least - 0.5 || box.width < least - 0.5)

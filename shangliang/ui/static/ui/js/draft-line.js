@@ -32,9 +32,9 @@ export class DraftLine {
     this.place.replaceChildren();
   }
 
-  /** `trouble` names what keeps the draft from the server; `links` where to mend it. */
-  show(state, at, trouble = "", links = {}) {
-    const why = trouble ? `${word("stop")}${word(TROUBLES[trouble])}` : "";
+  /** `trouble` names what keeps the draft from the server, `more` how to mend it. */
+  show(state, at, trouble = "", more = {}) {
+    const why = trouble ? `${word("stop")}${more.said || word(TROUBLES[trouble])}` : "";
     const words = `${word(STATES[state])} ${clock(at)}${why}`;
     if (this.state === state && this.words === words) return;
     // Each pause in typing is no news to a screen reader; trouble is.
@@ -42,7 +42,7 @@ export class DraftLine {
     Object.assign(this, { state, words, trouble });
     this.place.dataset.state = state;
     this.place.replaceChildren(words);
-    if (trouble === "conflict") this.place.append(" ", anchor({ href: links.conflict, name: "choose" }));
-    if (trouble === "login") this.place.append(" ", anchor({ href: links.login, name: "login", blank: true }));
+    if (trouble === "conflict") this.place.append(" ", anchor({ href: more.url, name: "choose" }));
+    if (trouble === "login") this.place.append(" ", anchor({ href: more.login, name: "login", blank: true }));
   }
 }

@@ -35,7 +35,9 @@ async function send(url, draft, form, again = true) {
     if (answer.status === 403 && again && (await renewTokens())) return await send(url, draft, form, false);
     if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) throw new Trouble("login");
     if (answer.status === 409) throw Object.assign(new Trouble("conflict"), await answer.json());
-    throw new Trouble(answer.status < 500 && answer.status !== 429 ? "rejected" : "offline");
+    if (answer.status >= 500 || answer.status === 429) throw new Trouble("offline");
+    const { problem } = await answer.json().catch(() => ({}));
+    throw Object.assign(new Trouble("rejected"), { said: problem });
   } catch (problem) {
     throw problem instanceof Trouble ? problem : new Trouble("offline");
   } finally {

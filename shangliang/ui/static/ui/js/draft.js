@@ -19,7 +19,7 @@ class DraftForm extends HTMLElement {
     this.server = new ServerDraft(this, this.form);
     this.server.savedAt = place.dataset.savedAt;
     // A form that came back with errors holds words the server's draft may not have.
-    if (!this.hasAttribute("unsaved") && !this.querySelector(".wrong")) this.server.text = this.text();
+    if (!this.hasAttribute("unsaved") && !this.querySelector(".why")) this.server.text = this.text();
     this.listen();
     this.restore().finally(() => this.touched());
   }
@@ -50,10 +50,7 @@ class DraftForm extends HTMLElement {
   touched() {
     if (this.handedIn) return;
     const text = this.text();
-    if (text === this.server.text) {
-      this.pace.rest();
-      return this.line.settle(this.server.savedAt);
-    }
+    if (text === this.server.text) return this.line.settle(this.server.savedAt);
     if (text !== this.copy.text) this.tell("none");
     this.pace.typed(this.trouble);
   }
@@ -62,12 +59,13 @@ class DraftForm extends HTMLElement {
       being closed (`now`) cannot wait for its turn. */
   async save({ now = false } = {}) {
     const text = this.form && this.text();
-    if (!text || text === this.server.text || this.handedIn || (this.saving && !now)) return;
+    if (!text || text === this.server.text || this.handedIn) return;
+    if (this.saving && (!now || this.saving === text)) return;
     this.pace.rest();
-    this.saving = true;
+    this.saving = text;
     // After a conflict the person chooses, not the clock.
     await (this.trouble !== "conflict" ? this.deliver(text).catch((problem) => this.keep(problem)) : this.keep());
-    this.saving = false;
+    this.saving = null;
     if (!this.isConnected) return;
     if (this.trouble) this.pace.again();
     else this.touched();
@@ -75,17 +73,16 @@ class DraftForm extends HTMLElement {
 
   async deliver(text, version) {
     await this.server.deliver(text, version);
-    this.trouble = null;
+    this.trouble = this.more = null;
     await this.copy.forget();
   }
 
   async keep(problem) {
-    if (problem) Object.assign(this, { trouble: problem.message, conflictUrl: problem.url });
+    if (problem) this.struck(problem);
     await this.copy.keep(this.server.version, this.text());
     this.tell(this.copy.text === this.text() ? "local" : "none");
   }
 
-  /** What this device could not send last time. */
   async restore() {
     const found = await this.copy.recall();
     if (!found || found.text === this.text()) return;
@@ -95,9 +92,7 @@ class DraftForm extends HTMLElement {
       return this.tell("local");
     }
     // The server has something newer: it keeps both and lets the person choose.
-    await this.deliver(found.text, found.version).catch((problem) => {
-      Object.assign(this, { trouble: problem.message, conflictUrl: problem.url }).tell("local");
-    });
+    await this.deliver(found.text, found.version).catch((problem) => this.struck(problem).tell("local"));
   }
 
   /** The form itself goes out now; its draft must not arrive after it. */
@@ -111,9 +106,13 @@ class DraftForm extends HTMLElement {
     if (!document.querySelector(`draft-form[url="${CSS.escape(this.server.url)}"]`)) await this.save({ now: true });
   }
 
+  struck({ message, url, said }) {
+    return Object.assign(this, { trouble: message, more: { url, said } });
+  }
+
   tell(state) {
     const login = this.getAttribute("login-url") ?? location.href;
-    this.line.show(state, Date.now(), this.trouble, { conflict: this.conflictUrl, login });
+    this.line.show(state, Date.now(), this.trouble, { ...this.more, login });
   }
 }
 
