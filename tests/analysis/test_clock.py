@@ -59,6 +59,13 @@ def test_three_months_into_a_year_without_a_notice_are_provisional():
     assert due(REPLY, date(2026, 7, 1)).unpublished == ()
 
 
+def test_every_year_on_the_way_counts():
+    answer = due(Rule(300, Unit.WORKING_DAY), date(2026, 12, 1))
+
+    assert answer.day.year == 2028
+    assert answer.unpublished == (2027, 2028)
+
+
 def test_a_date_that_no_notice_can_move_is_certain():
     """With no rolling, three months are three months whatever is announced."""
     assert not due(replace(REPLY, roll=Roll.NONE), ASSIGNED).is_provisional
@@ -209,6 +216,14 @@ def test_an_extension_may_still_be_granted_on_the_last_day():
     assert extend(Clock(REPLY, ASSIGNED), granted, CHINA).due(CHINA).day == date(2027, 3, 23)
 
 
+def test_an_extension_may_reach_the_latest_day_itself():
+    latest = Clock(REPLY, ASSIGNED).latest(CHINA).day
+    granted = Extension(date(2027, 2, 1), until=latest)
+
+    assert latest == date(2027, 5, 24)
+    assert extend(Clock(REPLY, ASSIGNED), granted, CHINA).due(CHINA).day == latest
+
+
 def test_one_extension_is_enough():
     once = extend(Clock(REPLY, ASSIGNED), Extension(date(2027, 2, 1), amount=4), CHINA)
 
@@ -259,6 +274,7 @@ def test_a_fixed_day_wins_when_it_is_earlier():
     assert due(by_august, date(2026, 7, 1)).day == date(2026, 8, 31)
     assert due(by_august, date(2026, 7, 1)).settled_by == "fixed"
     assert due(by_august, date(2026, 4, 1)).day == date(2026, 7, 1)
+    assert due(by_august, date(2026, 5, 31)).settled_by == "rule"  # the same day either way
     assert due(by_august, date(2026, 8, 31)).day == date(2026, 11, 30)
 
 
@@ -278,6 +294,7 @@ def test_a_date_people_were_told_never_comes_nearer_by_itself():
     assert clock.due(CHINA).day == date(2026, 12, 9)
     assert replace(clock, told=date(2026, 12, 3)).due(CHINA).day == date(2026, 12, 7)
     assert restart(clock, date(2026, 11, 24)).due(CHINA).day == date(2026, 12, 8)
+    assert replace(clock, told=date(2026, 12, 7)).due(CHINA).settled_by == "rule"
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,14 @@ def test_the_longer_spring_festival_of_2020_moves_a_date():
     assert Calendar.of([LONGER_2020, FIRST_2020]).add(start, 15) == date(2020, 2, 14)
 
 
+def test_the_later_notice_wins_whatever_it_is_called():
+    day = date(2027, 3, 1)
+    early = HolidayNotice("乙", date(2026, 12, 1), off(day))
+    late = HolidayNotice("甲", date(2026, 12, 2), on(day))
+
+    assert Calendar.of([late, early]).is_working(day)
+
+
 def test_it_agrees_with_the_package_holidays_on_every_day():
     other = holidays.country_holidays("CN", years=range(2012, 2028))
     day, wrong, seen = date(2013, 1, 1), [], 0

@@ -13,7 +13,7 @@ from shangliang.matters import calendars, clocks, jobs  # noqa: F401  jobs must 
 from shangliang.matters import tick as ticking
 from shangliang.matters.models import Deadline, Entry, NamedNumber, Notice
 from shangliang.matters.refusals import Stale
-from shangliang.matters.reminders import remind, within
+from shangliang.matters.reminders import URGENT, _claim, remind, within
 from shangliang.matters.tick import lapse, tick
 from tests.world import SHANGHAI
 
@@ -88,6 +88,17 @@ def test_the_minute_after_adds_nothing(world):
 
     assert remind(on(2026, 5, 26)) == 2  # the reply is near, signing is late
     assert remind(on(2026, 5, 26)) == 0
+
+
+def test_of_two_servers_that_read_the_same_row_one_reminds(world):
+    assigned(world)
+    mine = Deadline.objects.select_related("matter").get(name="reply")
+    yours = Deadline.objects.select_related("matter").get(name="reply")
+    at = on(2026, 5, 26)
+
+    assert _claim(mine, URGENT, at, silent=False)
+    assert not _claim(yours, URGENT, at, silent=False)
+    assert reminders_of("答复", world.gao).count() == 1
 
 
 def test_what_is_done_or_paused_is_never_reminded_of(world):
