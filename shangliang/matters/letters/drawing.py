@@ -131,8 +131,12 @@ def _forget_origin(document: Any) -> None:
     properties = document.core_properties
     properties.author = properties.title = properties.comments = ""
     properties.created = properties.modified = datetime(2026, 1, 1, tzinfo=UTC)
-    relations = document.part.package.rels
-    for key in [key for key, rel in relations.items() if rel.reltype.endswith("/thumbnail")]:
+    _drop(document.part.package.rels, "/thumbnail")
+    _drop(document.part.rels, "/theme", "/numbering", "/customXml", "/stylesWithEffects")
+
+
+def _drop(relations: Any, *endings: str) -> None:
+    for key in [key for key, rel in relations.items() if rel.reltype.endswith(endings)]:
         del relations[key]
 
 

@@ -10,6 +10,7 @@ import io
 import json
 import re
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -46,12 +47,22 @@ class BadTemplate(refusals.Refused):
         return sentence % {"detail": self.detail}
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Remembers what it has compiled: our own templates are the same every time."""
+
+    @lru_cache(maxsize=64)  # noqa: B019  one sandbox lives as long as the process
+    def from_string(self, source: Any, *args: Any, **options: Any) -> Any:
+        return super().from_string(source, *args, **options)
+
+
+_SANDBOX = _Sandbox(autoescape=True, undefined=StrictUndefined)
+
+
 def fill(template: bytes, said: dict[str, Any]) -> bytes:
     """The template with the words put in; raises `BadTemplate`."""
     try:
         document = DocxTemplate(io.BytesIO(template))
-        sandbox = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-        document.render(said, jinja_env=sandbox, autoescape=True)
+        document.render(said, jinja_env=_SANDBOX, autoescape=True)
         filled = io.BytesIO()
         document.save(filled)
     except SecurityError as error:
