@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,25 @@ WIDTH = {name: width for width, name in enumerate(Visibility.values)}
 def at_least(level: str) -> list[str]:
     """The visibilities that are `level` or wider."""
     return Visibility.values[WIDTH[level] :]
+
+
+class Words(Mapping[str, Any]):
+    """Words for a sentence, each looked up only when the sentence names it (`format_map`)."""
+
+    def __init__(self, **found_by: Callable[[], Any]) -> None:
+        self.found_by = found_by
+
+    def __getitem__(self, name: str) -> Any:
+        return self.found_by[name]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.found_by)
+
+    def __len__(self) -> int:
+        return len(self.found_by)
+
+    def also(self, **found_by: Callable[[], Any]) -> Words:
+        return Words(**self.found_by | found_by)
 
 
 class MatterQuerySet(models.QuerySet["Matter"]):
@@ -82,6 +102,11 @@ class Matter(models.Model):
                 name="matters_open",
             ),
             models.Index(fields=["visibility", "-moved_at"]),
+            # The newest papers one may see, told from the index alone.
+            models.Index(
+                fields=["-moved_at", "-id", "visibility", "organisation", "kind"],
+                name="matters_newest_seen",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -110,9 +135,16 @@ class Matter(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("matter", args=[self.pk])
 
-    def words(self) -> dict[str, Any]:
+    def words(self) -> Words:
         """What a table's sentences about this matter may name; rooms add their own."""
-        return {"title": self.title, "number": self.number}
+        return Words(title=lambda: self.title, number=lambda: self.number)
+
+    def cast(self, *roles: str) -> list[Part]:
+        """Who plays one of `roles`, with their names, from one query or from what is prefetched."""
+        held = getattr(self, "_prefetched_objects_cache", {}).get("parts")
+        if held is None:
+            held = self.parts.filter(role__in=roles).select_related("person", "unit")
+        return [part for part in held if part.role in roles]
 
     def search_text(self) -> str:
         """What a search finds it by, besides its title and number; rooms say more.

@@ -7,15 +7,21 @@ same answers; `tests/matters/test_search.py` holds them to it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Protocol
 
 from django.db import connection
+from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
+from ..models import Matter
 from .bigrams import Term, spelled
 
 # A tsvector counts positions up to 16,383.  What lies behind is not indexed, on either engine.
 MOST_TOKENS = 16_000
+# SQLite cannot guess how common a word is.  Up to so many papers it goes from the word to the
+# papers; for a more common word, from the newest paper back until there are enough.
+COMMON = 2_000
 # Positions between title and body on PostgreSQL, so that no phrase spans both.
 GAP = 10
 
@@ -36,8 +42,10 @@ class Engine(Protocol):
 
     def empty(self) -> None: ...
 
-    def matching(self, terms: Sequence[Term], *, in_title: bool = False) -> RawSQL:
-        """The numbers of the matters that hold every term, as a subquery."""
+    def holding(
+        self, found: QuerySet[Matter], terms: Sequence[Term], *, in_title: bool = False
+    ) -> QuerySet[Matter]:
+        """Those of `found` that hold every term, whether in the title alone or anywhere."""
 
 
 def columns(title: str, body: str) -> tuple[list[str], list[str]]:
@@ -77,11 +85,38 @@ class Fts5:
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO matters_search (matters_search) VALUES ('delete-all')")
 
-    def matching(self, terms: Sequence[Term], *, in_title: bool = False) -> RawSQL:
+    def holding(
+        self, found: QuerySet[Matter], terms: Sequence[Term], *, in_title: bool = False
+    ) -> QuerySet[Matter]:
         asked = " AND ".join(f'"{" ".join(t.tokens)}"{" *" if t.begun else ""}' for t in terms)
+        common = self._is_common(asked)
         if in_title:
             asked = f"title : ({asked})"
-        return RawSQL("SELECT rowid FROM matters_search WHERE matters_search MATCH %s", [asked])
+        if not common:
+            return found.filter(
+                pk__in=RawSQL(
+                    "SELECT rowid FROM matters_search WHERE matters_search MATCH %s", [asked]
+                )
+            )
+        # The plus keeps SQLite from beginning with this list.
+        return found.filter(
+            RawSQL(
+                "+matters_matter.id IN"
+                " (SELECT rowid FROM matters_search WHERE matters_search MATCH %s)",
+                [asked],
+                BooleanField(),
+            )
+        )
+
+    @staticmethod
+    def _is_common(asked: str) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM (SELECT 1 FROM matters_search"
+                " WHERE matters_search MATCH %s LIMIT %s)",
+                [asked, COMMON],
+            )
+            return bool(cursor.fetchone()[0] == COMMON)
 
     @staticmethod
     def _line(text: Text) -> tuple[int, str, str]:
@@ -91,54 +126,70 @@ class Fts5:
 
 
 class TsVector:
-    """A tsvector column with a GIN index; the title's tokens carry weight A."""
+    """Two tsvector columns with GIN indexes: the title's words, and all words."""
 
     def build(self) -> list[str]:
         return [
-            "ALTER TABLE matters_searchtext ADD COLUMN vector tsvector",
-            "CREATE INDEX matters_searchtext_vector ON matters_searchtext USING gin (vector)",
+            "ALTER TABLE matters_searchtext ADD COLUMN in_title tsvector, ADD COLUMN anywhere tsvector",
+            "CREATE INDEX matters_searchtext_in_title ON matters_searchtext USING gin (in_title)",
+            "CREATE INDEX matters_searchtext_anywhere ON matters_searchtext USING gin (anywhere)",
         ]
 
     def drop(self) -> list[str]:
-        return ["ALTER TABLE matters_searchtext DROP COLUMN vector"]
+        return ["ALTER TABLE matters_searchtext DROP COLUMN in_title, DROP COLUMN anywhere"]
 
     def write(self, texts: Iterable[Text]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
-                "UPDATE matters_searchtext SET vector = %s::tsvector WHERE matter_id = %s",
-                [(self._vector(title, body), number) for number, title, body in texts],
+                "UPDATE matters_searchtext SET in_title = %s::tsvector, anywhere = %s::tsvector"
+                " WHERE matter_id = %s",
+                [(*self._vectors(title, body), number) for number, title, body in texts],
             )
 
     def take_out(self, texts: Iterable[Text]) -> None:
-        """Nothing: the vector goes with its row, or is overwritten by the next."""
+        """Nothing: the vectors go with their row, or are overwritten by the next."""
 
     def empty(self) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("UPDATE matters_searchtext SET vector = NULL")
+            cursor.execute("UPDATE matters_searchtext SET in_title = NULL, anywhere = NULL")
 
-    def matching(self, terms: Sequence[Term], *, in_title: bool = False) -> RawSQL:
-        asked = " & ".join(self._phrase(term, "A" if in_title else "") for term in terms)
-        return RawSQL(
-            "SELECT matter_id FROM matters_searchtext WHERE vector @@ %s::tsquery", [asked]
+    def holding(
+        self, found: QuerySet[Matter], terms: Sequence[Term], *, in_title: bool = False
+    ) -> QuerySet[Matter]:
+        asked = " & ".join(map(self._phrase, terms))
+        if in_title:
+            return found.filter(
+                pk__in=RawSQL(
+                    "SELECT matter_id FROM matters_searchtext WHERE in_title @@ %s::tsquery",
+                    [asked],
+                )
+            )
+        return found.filter(
+            pk__in=RawSQL(
+                "SELECT matter_id FROM matters_searchtext WHERE anywhere @@ %s::tsquery", [asked]
+            )
         )
 
     @staticmethod
-    def _phrase(term: Term, weight: str) -> str:
+    def _phrase(term: Term) -> str:
         """The tokens are letters and digits only, so their quotes need no escape."""
-        words = [f"'{token}':{weight}" for token in term.tokens]
-        if term.begun:
-            words[-1] += "*"
-        return f"({' <-> '.join(word.rstrip(':') for word in words)})"
+        words = " <-> ".join(f"'{token}'" for token in term.tokens)
+        return f"({words}{':*' if term.begun else ''})"
 
     @staticmethod
-    def _vector(title: str, body: str) -> str:
+    def _vectors(title: str, body: str) -> tuple[str, str]:
         head, rest = columns(title, body)
-        places: dict[str, list[str]] = {}
-        for place, token in enumerate(head, start=1):
-            places.setdefault(token, []).append(f"{place}A")
-        for place, token in enumerate(rest, start=len(head) + GAP):
-            places.setdefault(token, []).append(str(place))
-        return " ".join(f"'{token}':{','.join(found)}" for token, found in places.items())
+        return _vector(enumerate(head, start=1)), _vector(
+            chain(enumerate(head, start=1), enumerate(rest, start=len(head) + GAP))
+        )
+
+
+def _vector(tokens: Iterable[tuple[int, str]]) -> str:
+    """'电梯':1,7 '梯':2: each token with its places, as PostgreSQL reads it."""
+    places: dict[str, list[str]] = {}
+    for place, token in tokens:
+        places.setdefault(token, []).append(str(place))
+    return " ".join(f"'{token}':{','.join(found)}" for token, found in places.items())
 
 
 def engine(vendor: str = "") -> Engine:
