@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+MANY = 4  # from here on the circles are drawn thinner
 OUTER, INNER = 18.0, 8.5  # radii of the first and the last circle around the centre
 
 
@@ -29,9 +30,10 @@ def ring(filled: int, of: int = 4, label: str = "", size: str = "") -> SafeStrin
     label = label or _("共 %(of)s 步，走过 %(filled)s 步") % {"of": of, "filled": filled}
     spoken = format_html('role="img" aria-label="{}"', label)
     return format_html(
-        '<svg class="ring {}{}" viewBox="0 0 40 40" {}>{}<circle class="dot {}" cx="20" cy="20" '
+        '<svg class="ring {}{}{}" viewBox="0 0 40 40" {}>{}<circle class="dot {}" cx="20" cy="20" '
         'r="{}"/></svg>',
         size,
+        " many" if of > MANY else "",
         " closed" if filled == of else "",
         SafeString('aria-hidden="true"') if label == "-" else spoken,
         circles,

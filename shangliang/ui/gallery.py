@@ -14,7 +14,7 @@ from . import specimens
 HERE = Path(__file__).parent
 PAGES = ("home", "matter", "write", "confirm", "check", "cockpit", "leader", "conflict", "refusal")
 COLOUR = re.compile(r"--([a-z-]+): oklch")
-NAV = [
+NAV: list[dict[str, Any]] = [
     {"label": "待办", "url": "/ui/page/home/", "count": 12, "bar": True},
     {"label": "撰写", "url": "/ui/page/write/", "bar": True},
     {"label": "查阅", "url": "/ui/page/matter/", "bar": True},

@@ -48,7 +48,7 @@ class Writing(forms.Form):
         choices=[("good", "满意"), ("fair", "基本满意"), ("bad", "不满意")],
         widget=Cards(hints={"good": "建议都有着落。", "bad": "将重新办理，请写明理由。"}),
     )
-    clean = forms.BooleanField(label="内容不涉及国家秘密", help_text="涉密内容请走机要渠道。")
+    harmless = forms.BooleanField(label="内容不涉及国家秘密", help_text="涉密内容请走机要渠道。")
 
 
 LINE = forms.Textarea(attrs={"rows": 1})
@@ -135,7 +135,7 @@ CONFLICT = {
 
 def specimens() -> dict[str, list[dict[str, Any]]]:
     """Each partial of templates/ui with the contexts it is shown in."""
-    wrong, rows = Writing({"title": "字" * 45, "clean": ""}), Rows()
+    wrong, rows = Writing({"title": "字" * 45, "harmless": ""}), Rows()
     wrong.is_valid()
     states = (
         "idle 草稿",

@@ -14,7 +14,7 @@ class Draft(forms.Form):
         label="提交方式", choices=[("a", "个人"), ("b", "联名")], widget=forms.RadioSelect
     )
     before = forms.DateField(label="联名截止日期", required=False, widget=Day)
-    clean = forms.BooleanField(label="不涉密")
+    harmless = forms.BooleanField(label="不涉密")
     effect = forms.ChoiceField(
         label="效果",
         required=False,
@@ -29,7 +29,7 @@ def tidy(html: str) -> str:
 
 
 def test_an_error_says_what_is_missing_and_stands_beside_the_kept_input() -> None:
-    form = Draft({"title": "这个案由太长了", "clean": "on"})
+    form = Draft({"title": "这个案由太长了", "harmless": "on"})
     html = tidy(form["title"].as_field_group())
     assert "案由最多 5 个字，现在有 7 个字。" in html
     assert 'value="这个案由太长了"' in html
@@ -43,7 +43,7 @@ def test_the_summary_uses_the_same_words_and_links_to_the_field() -> None:
     assert found == {
         "id_title": "请填写案由。",
         "id_joint_0": "请选择提交方式。",
-        "id_clean": "请勾选“不涉密”。",
+        "id_harmless": "请勾选“不涉密”。",
         "id_own": "请说说为什么退回。",
     }
     for each in wrong_fields(form):

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django import template
 from django.forms import BoundField
-from django.template import Context
+from django.template import Context, Engine
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -54,7 +54,7 @@ def key() -> SafeString:
 @register.simple_tag(takes_context=True)
 def specimen(context: Context, template_name: str, inputs: dict[str, Any]) -> SafeString:
     """A part drawn with a dictionary of inputs, as the gallery does."""
-    drawn = context.template.engine.get_template(template_name)
+    drawn = Engine.get_default().get_template(template_name)
     with context.push(**inputs):
         return drawn.render(context)
 
