@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,3 +46,10 @@ def emptied_journal() -> Iterator[None]:
 def quick_passwords(settings: Any) -> None:
     """Argon2 is slow on purpose; tests that are not about it use MD5."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def own_shelf(settings: Any, tmp_path: Path) -> Path:
+    """Documents of a test stand on a shelf of its own."""
+    settings.FILES = tmp_path / "files"
+    return settings.FILES

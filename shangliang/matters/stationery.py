@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from typing import BinaryIO
 
@@ -13,6 +14,7 @@ from shangliang.people.models import Organisation, Person
 from . import journal, shelf
 from .attaching import file_paper, scanner
 from .letters.contexts import Context
+from .letters.fill import BadTemplate
 from .letters.pdf import render_pdf
 from .letters.specimens import SPECIMENS
 from .letters.word import render_docx
@@ -21,6 +23,8 @@ from .uploads.gate import admit
 from .uploads.kinds import DOCX, PDF, Kind
 from .uploads.limits import STANDARD
 from .uploads.refusals import Refused
+
+logger = logging.getLogger(__name__)
 
 
 def template_for(organisation: Organisation, kind: str) -> bytes | None:
@@ -77,6 +81,18 @@ def drop_template(organisation: Organisation, kind: str, *, by: Person, at: date
     journal.write("template", by=by, at=at, data=data)
 
 
+def _in_word(kind: str, context: Context, organisation: Organisation) -> bytes:
+    """On the organ's own paper; on ours when its template has gone bad since it was tried.
+
+    A letter that has been signed must go out.
+    """
+    try:
+        return render_docx(kind, context, template_for(organisation, kind))
+    except (BadTemplate, shelf.Damaged):
+        logger.exception("the %s template of organisation %s is unusable", kind, organisation.pk)
+        return render_docx(kind, context)
+
+
 def file_letter(
     matter: Matter,
     kind: str,
@@ -92,7 +108,7 @@ def file_letter(
 
     Returns the PDF's document.
     """
-    word = render_docx(kind, context, template_for(organisation, kind))
+    word = _in_word(kind, context, organisation)
     pdf = render_pdf(kind, context, fonts=settings.VAR / "fonts")
 
     def keep(content: bytes, file_kind: Kind) -> Document:

@@ -455,7 +455,7 @@ class TestOwnTemplates:
         from shangliang.matters.letters import word
         from shangliang.matters.uploads.limits import Limits
 
-        monkeypatch.setattr(word, "STANDARD", Limits(cpu_seconds=2, wall_seconds=8))
+        monkeypatch.setattr(word, "_BOUNDS", Limits(cpu_seconds=2, wall_seconds=8))
 
         with pytest.raises(BadTemplate) as refused:
             render_docx("reply", REPLY, own_template(words))

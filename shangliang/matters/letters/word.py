@@ -12,9 +12,11 @@ from shangliang.matters.letters.contexts import KINDS, Context
 from shangliang.matters.letters.draft import as_draft
 from shangliang.matters.letters.fill import BadTemplate, fill
 from shangliang.matters.letters.words import spoken
-from shangliang.matters.uploads.limits import STANDARD
+from shangliang.matters.uploads.limits import Limits
 
 _TEMPLATES = Path(__file__).parent / "word"
+# A letter waits inside the transaction that signs it: a template that is slow is a bad one.
+_BOUNDS = Limits(cpu_seconds=5, wall_seconds=10)
 _FILL = "shangliang.matters.letters.fill"
 
 
@@ -47,8 +49,8 @@ def _confined(template: bytes, said: dict[str, object]) -> bytes:
         (job / "said.json").write_text(json.dumps(said), encoding="utf-8")
         try:
             run_confined(
-                _FILL, job, memory=STANDARD.memory, cpu_seconds=STANDARD.cpu_seconds,
-                wall_seconds=STANDARD.wall_seconds, room=STANDARD.bytes,
+                _FILL, job, memory=_BOUNDS.memory, cpu_seconds=_BOUNDS.cpu_seconds,
+                wall_seconds=_BOUNDS.wall_seconds, room=_BOUNDS.bytes,
             )  # fmt: skip
             return (job / "filled.docx").read_bytes()
         except TooMuch as error:
