@@ -174,9 +174,14 @@ def as_post(draft: Draft) -> QueryDict:
 
 def plain(fields: Mapping[str, list[str]]) -> dict[str, Any]:
     """What a form brought, as a draft keeps it: without our own marks and without passwords."""
-    ours = ("_", "csrfmiddlewaretoken", "initial-")
+    ours = ("_", "csrfmiddlewaretoken")
     names = (name for name in fields if not name.startswith(ours) and "password" not in name)
     return {name: fields[name][0] if len(fields[name]) == 1 else fields[name] for name in names}
+
+
+def typed(post: QueryDict) -> dict[str, Any]:
+    """The same for a request that has just come in."""
+    return plain({name: post.getlist(name) for name in post})
 
 
 def many(value: Any) -> list[str]:

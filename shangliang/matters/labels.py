@@ -45,7 +45,8 @@ def text(value: Any) -> str:
 
 def texts(data: Mapping[str, Any]) -> list[dict[str, str]]:
     """What was written, without the codes of choices and ticks."""
-    written = ((name, text(value)) for name, value in data.items())
+    own = (name for name in data if not name.startswith("initial-"))
+    written = ((name, text(data[name])) for name in own)
     return [{"label": label(name), "text": words} for name, words in written if WORDS.search(words)]
 
 

@@ -58,19 +58,21 @@ def claim(thing: models.Model, seen: int | None) -> None:
     thing.version = (seen or 0) + 1  # type: ignore[attr-defined]
 
 
-class VersionField(forms.IntegerField):
-    """The version a form was drawn from, carried along unseen."""
-
-    widget = forms.HiddenInput
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"required": False, "min_value": 0} | options)
+BASE = "initial-"
 
 
-def keep_base(form: forms.BaseForm, *names: str) -> None:
-    """Let the page carry the texts it began from, so that a conflict shows who changed what."""
+def carry_base(form: forms.BaseForm, *names: str) -> None:
+    """Let the page carry the texts it began from, unseen, so that a conflict shows who changed
+    what; their initial values come from `base_of`."""
     for name in names:
-        form.fields[name].show_hidden_initial = True
+        form.fields[BASE + name] = forms.CharField(
+            widget=forms.HiddenInput, required=False, strip=False
+        )
+
+
+def base_of(saved: Mapping[str, Any], *names: str) -> dict[str, str]:
+    """The texts a page begins from, as its form carries them."""
+    return {BASE + name: labels.text(saved[name]) for name in names}
 
 
 def conflict(
@@ -92,8 +94,9 @@ def conflict(
     """
     at = timezone.now()
     by, when = _last_hand(matter)
-    both = {form: dict(mine) | {"version": str(version)}, form + THEIRS: labelled(theirs)}
-    for name, data in both.items():
+    base = base_of(theirs, *(name for name in theirs if BASE + name in request.POST))
+    mine_again = drafts.typed(request.POST) | dict(mine) | base | {"version": str(version)}
+    for name, data in ((form, mine_again), (form + THEIRS, labelled(theirs))):
         drafts.save(request.user, name, data, at=at, title=title, url=request.path)
     context = {
         "title": str(refusal),
@@ -106,8 +109,11 @@ def conflict(
 
 def labelled(theirs: Mapping[str, Any]) -> dict[str, Any]:
     """Somebody else's text as a draft keeps it: words only."""
-    return {name: drafts.many(value) if isinstance(value, list) else labels.text(value)
-            for name, value in theirs.items()}  # fmt: skip
+    words = {name: value for name, value in theirs.items() if not name.startswith(BASE)}
+    return {
+        name: drafts.many(value) if isinstance(value, list) else labels.text(value)
+        for name, value in words.items()
+    }
 
 
 def settle(person: Person, form: str, keep: str) -> str:
@@ -127,11 +133,8 @@ def settle(person: Person, form: str, keep: str) -> str:
 def compare(
     request: HttpRequest, *, mine: Mapping[str, Any], theirs: Mapping[str, Any], called: Any
 ) -> list[dict[str, Any]]:
-    base = {
-        name.removeprefix("initial-"): text
-        for name, text in request.POST.items()
-        if name.startswith("initial-")
-    }
+    begun = (name for name in request.POST if name.startswith(BASE))
+    base = {name.removeprefix(BASE): request.POST[name] for name in begun}
     return labels.compared(mine=mine, theirs=theirs, base=base, called=called)
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shangliang.matters import local
+from shangliang.matters import local, versions
 from shangliang.people.models import Organisation
 from shangliang.ui.forms import Cards, Day
 
+from .actions import TEXTS
 from .models import Filing, Kind, Satisfaction
 
 # Which kind of proposal a convener of a body of this kind submits for it.
@@ -86,6 +87,7 @@ class WriteForm(forms.Form):
         ).order_by("pinyin")
         self.fields["lead_wish"].empty_label = _("请提案办决定")
         self.fields["origin"].choices = choices(committee, "origin", _("不注明"))
+        versions.carry_base(self, *TEXTS)
 
 
 class AskLine(forms.Form):

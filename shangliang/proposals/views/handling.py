@@ -156,7 +156,7 @@ def _conflict(
     labels |= {f"ask-{ask.pk}": _("第%(n)s项的答复") % {"n": ask.order} for ask, _t in lines}
     return versions.conflict(
         request, form=f"proposals.reply:{proposal.pk}:{proposal.round}", title=proposal.title,
-        mine=mine, labels=labels, version=theirs.version,
+        mine=mine, labels=labels, version=theirs.version, matter=proposal,
         theirs={name: getattr(theirs, name) for name in FIELDS}
         | {f"ask-{ask.pk}": answers.get(ask.pk, "") for ask, _t in lines},
         refusal=_("您打开之后，同事又保存过这份答复。两份文字都在，请选用。"),

@@ -124,7 +124,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _saved(proposal: Proposal) -> dict[str, Any]:
     wish = proposal.parts.filter(role="suggested").first()
     found = {name: getattr(proposal, name) for name in actions.FIELDS}
-    return found | {
+    return found | versions.base_of(found, *actions.TEXTS) | {
         "capacity": proposal.type, "version": proposal.version,
         "lead_wish": wish.unit_id if wish else None,
     }  # fmt: skip
@@ -180,7 +180,7 @@ def _conflict(
     }
     return versions.conflict(
         request, form=f"proposals.write:{proposal.pk}", title=proposal.title, mine=mine,
-        theirs=theirs, labels=labels, refusal=why, version=proposal.version,
+        theirs=theirs, labels=labels, refusal=why, version=proposal.version, matter=proposal,
     )  # fmt: skip
 
 
