@@ -19,12 +19,13 @@ from shangliang.analysis.workdays import HolidayNotice, SpecialDay
 from shangliang.people import duties
 from shangliang.people.models import Person, Seat
 
-from . import journal, recompute
+from . import jobs, journal, recompute
 from .calendars import as_notice, build, forget
 from .clocks import local_day
 from .models import CalendarDay, CalendarNotice
 from .refusals import NotAllowed, NotReady, Stale
 
+AT_ONCE = 200  # dates moved while the person waits; more are moved by the worker
 PROPOSES, CONFIRMS = "system_admin", "security_admin"
 
 VERBS = {
@@ -111,9 +112,11 @@ def propose(
     return notice
 
 
-@transaction.atomic
 def confirm(notice: CalendarNotice, *, by: Person, at: datetime) -> dict[str, int]:
     """Let a notice take effect: later dates hold at once, earlier ones wait for a person.
+
+    Says how many moved (`later`, `earlier`), or how many the worker is about to move (`waiting`)
+    when they are too many for one page.
 
     Raises:
         NotAllowed: `by` is no security administrator, or proposed it herself.
@@ -123,14 +126,20 @@ def confirm(notice: CalendarNotice, *, by: Person, at: datetime) -> dict[str, in
         raise NotAllowed(_("只有安全管理员可以确认放假安排。"))
     if by == notice.proposed_by:
         raise NotAllowed(_("录入的人不能自己确认，请由另一人确认。"))
-    journal.hold()
-    waiting = CalendarNotice.objects.filter(pk=notice.pk, confirmed_at=None)
-    if not waiting.update(confirmed_at=at, confirmed_by=by):
-        raise Stale(_("这份放假安排已由他人处理，请刷新后再看。"))
-    notice.refresh_from_db()
-    _write("calendar_confirmed", by=by, at=at, facts=_facts(notice))
+    with transaction.atomic():
+        journal.hold()
+        waiting = CalendarNotice.objects.filter(pk=notice.pk, confirmed_at=None)
+        if not waiting.update(confirmed_at=at, confirmed_by=by):
+            raise Stale(_("这份放假安排已由他人处理，请刷新后再看。"))
+        notice.refresh_from_db()
+        _write("calendar_confirmed", by=by, at=at, facts=_facts(notice))
     forget()
-    return recompute.apply(build(), at=at, by=by, cause=notice.title)
+    known = build()
+    moving = sum(change.now != change.was for change in recompute.changes(known, local_day(at)))
+    if moving <= AT_ONCE:
+        return {**recompute.apply(known, at=at, by=by, cause=notice.title), "waiting": 0}
+    transaction.on_commit(lambda: jobs.reckon(by.pk, notice.title))
+    return {"later": 0, "earlier": 0, "waiting": moving}
 
 
 @transaction.atomic

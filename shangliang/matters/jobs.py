@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from huey import crontab
-from huey.contrib.djhuey import db_periodic_task, lock_task
+from huey.contrib.djhuey import db_periodic_task, db_task, lock_task
+
+from shangliang.people.models import Person
 
 from . import recompute
 from .calendars import build
@@ -16,6 +18,13 @@ from .tick import tick
 @lock_task("every-minute")
 def every_minute() -> None:
     tick(timezone.now())
+
+
+@db_task()
+def reckon(by: int, cause: str) -> None:
+    """Reckon open dates again right after somebody confirmed a notice that moves very many."""
+    person = Person.objects.get(pk=by)
+    recompute.apply(build(), at=timezone.now(), by=person, cause=cause)
 
 
 @db_periodic_task(crontab(hour="3", minute="10"))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,8 @@ from shangliang.people.models import Person
 from . import clocks, journal, reminders, rights
 from .models import Deadline
 from .refusals import NotAllowed, Stale
+
+FEW = 50
 
 
 @dataclass(frozen=True)
@@ -44,34 +47,53 @@ class Change:
 
 def changes(known: Calendar, today: date) -> Iterator[Change]:
     """Every open date that `known` moves, or only makes certain; nothing is written."""
+    for deadline in _open(today).order_by("pk").iterator(chunk_size=500):
+        if change := _change(deadline, known):
+            yield change
+
+
+def _open(today: date) -> QuerySet[Deadline]:
     running = Deadline.objects.running().filter(due_on__gte=today)
-    rows = running.select_related("matter").prefetch_related("pauses").order_by("pk")
-    for deadline in rows.iterator(chunk_size=500):
-        due = clocks.clock_of(deadline).reckoned(known)
-        if due.day is None:
-            continue
-        if (due.day, due.is_provisional) != (deadline.due_on, deadline.provisional):
-            yield Change(deadline, deadline.due_on, due)
+    return running.select_related("matter", "opened_by").prefetch_related("pauses")
 
 
-@transaction.atomic
+def _change(deadline: Deadline, known: Calendar) -> Change | None:
+    due = clocks.clock_of(deadline).reckoned(known)
+    if due.day is None:
+        return None
+    same = (due.day, due.is_provisional) == (deadline.due_on, deadline.provisional)
+    return None if same else Change(deadline, deadline.due_on, due)
+
+
 def apply(known: Calendar, *, at: datetime, by: Person | None, cause: str) -> dict[str, int]:
     """Bring every open date into line with `known`; how many moved and how many wait.
 
-    Doing it again with the same calendar changes nothing.
+    A few dates make one transaction, so nobody waits for the journal for long.  Doing it again
+    changes nothing: a run that was cut short is completed by the next, at night at the latest.
     """
-    journal.hold()
-    counted = {"later": 0, "earlier": 0}
-    for change in list(changes(known, clocks.local_day(at))):
-        if change.is_later:
-            _lengthen(change, at=at, by=by, cause=cause)
-            counted["later"] += 1
-        elif change.now < change.was:
-            counted["earlier"] += _propose(change, at=at, cause=cause)
-        else:
-            change.deadline.provisional = change.due.is_provisional
-            change.deadline.save(update_fields=["provisional"])
-    return counted
+    counted = {"later": 0, "earlier": 0, "": 0}
+    today = clocks.local_day(at)
+    moving = [change.deadline.pk for change in changes(known, today)]
+    for first in range(0, len(moving), FEW):
+        with transaction.atomic():
+            journal.hold()
+            # As they stand now that nobody else can change them.
+            for deadline in _open(today).filter(pk__in=moving[first : first + FEW]).order_by("pk"):
+                if change := _change(deadline, known):
+                    counted[_apply(change, at=at, by=by, cause=cause)] += 1
+    return {"later": counted["later"], "earlier": counted["earlier"]}
+
+
+def _apply(change: Change, *, at: datetime, by: Person | None, cause: str) -> str:
+    """Write one change; "later", "earlier", or "" when there is nothing to tell."""
+    if change.is_later:
+        _lengthen(change, at=at, by=by, cause=cause)
+        return "later"
+    if change.now < change.was:
+        return "earlier" if _propose(change, at=at, cause=cause) else ""
+    change.deadline.provisional = change.due.is_provisional
+    change.deadline.save(update_fields=["provisional"])
+    return ""
 
 
 def _lengthen(change: Change, *, at: datetime, by: Person | None, cause: str) -> None:

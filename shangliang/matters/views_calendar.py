@@ -177,6 +177,10 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _confirmed(counted: dict[str, int]) -> str:
+    if counted["waiting"]:
+        return _("放假安排已生效，%(n)s 项期限正在重新计算，请过几分钟再看。") % {
+            "n": counted["waiting"]
+        }
     later = ngettext("%(n)s 项期限顺延", "%(n)s 项期限顺延", counted["later"]) % {
         "n": counted["later"]
     }

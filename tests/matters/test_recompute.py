@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from shangliang.analysis.workdays import SpecialDay
-from shangliang.matters import calendar_notices, calendars, clocks, recompute
+from shangliang.matters import calendar_notices, calendars, clocks, jobs, recompute
 from shangliang.matters.models import CalendarNotice, Entry, Notice
 from shangliang.matters.refusals import NotAllowed, NotReady, Stale
 from tests.world import SHANGHAI
@@ -62,7 +62,7 @@ def test_a_proposed_notice_moves_nothing(world):
 def test_a_confirmed_notice_lengthens_at_once(world):
     lift = assigned(world, NOVEMBER)
 
-    assert confirmed(world) == {"later": 1, "earlier": 0}
+    assert confirmed(world) == {"later": 1, "earlier": 0, "waiting": 0}
 
     deadline, entry = reply(lift), Entry.objects.get(verb="deadline_moved")
     assert deadline.due_on == date(2027, 2, 25)
@@ -94,6 +94,50 @@ def test_reckoning_again_changes_nothing(world):
 
     assert again == {"later": 0, "earlier": 0}
     assert Entry.objects.count() == before
+
+
+def test_a_run_cut_short_is_completed_by_the_night(world, monkeypatch):
+    """The machine fails at the second of three dates; the first holds, the night does the rest."""
+    lifts = [assigned(world, NOVEMBER) for _ in range(3)]
+    real, done = recompute._lengthen, []
+
+    def once(change, **kwargs):
+        if done:
+            raise OSError("no power")
+        done.append(change)
+        real(change, **kwargs)
+
+    monkeypatch.setattr(recompute, "FEW", 1)
+    monkeypatch.setattr(recompute, "_lengthen", once)
+    with pytest.raises(OSError, match="no power"):
+        confirmed(world)
+    assert sorted(reply(lift).due_on.day for lift in lifts) == [23, 23, 25]
+    assert Entry.objects.filter(verb="deadline_moved").count() == 1
+
+    monkeypatch.undo()
+    calendars.forget()
+    recompute.apply(calendars.build(), at=NIGHT, by=None, cause="放假安排更新")
+
+    assert {reply(lift).due_on.day for lift in lifts} == {25}
+    assert Entry.objects.filter(verb="deadline_moved").count() == 3
+
+
+def test_very_many_dates_are_left_to_the_worker(
+    world, monkeypatch, django_capture_on_commit_callbacks
+):
+    lift = assigned(world, NOVEMBER)
+    monkeypatch.setattr(calendar_notices, "AT_ONCE", 0)
+    monkeypatch.setattr(calendar_notices.jobs, "reckon", jobs.reckon.call_local)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: CONFIRMED)
+
+    with django_capture_on_commit_callbacks() as sent:
+        assert confirmed(world) == {"later": 0, "earlier": 0, "waiting": 1}
+    assert reply(lift).due_on == date(2027, 2, 23)
+
+    for callback in sent:
+        callback()
+    assert reply(lift).due_on == date(2027, 2, 25)
+    assert Entry.objects.get(verb="deadline_moved").by == world.sec
 
 
 def test_a_date_that_only_becomes_certain_is_not_announced(world):
@@ -196,7 +240,7 @@ def test_a_passed_or_finished_date_is_never_moved(world):
 
     counted = confirmed(world, free(date(2026, 12, 1), date(2026, 12, 2)), settles=False, year=2026)
 
-    assert counted == {"later": 0, "earlier": 0}
+    assert counted == {"later": 0, "earlier": 0, "waiting": 0}
     assert reply(late).due_on == date(2026, 12, 1)
     assert reply(done).due_on == date(2027, 2, 23)
 
@@ -204,7 +248,7 @@ def test_a_passed_or_finished_date_is_never_moved(world):
 def test_a_paused_date_is_reckoned_when_it_goes_on(world):
     lift = assigned(world, NOVEMBER)
     clocks.pause(reply(lift), at=on(2026, 12, 1), by=world.chen, reason="补正")
-    assert confirmed(world) == {"later": 0, "earlier": 0}
+    assert confirmed(world)["later"] == 0
 
     clocks.resume(reply(lift), at=on(2026, 12, 2), by=world.chen)
 
