@@ -9,6 +9,7 @@ from __future__ import annotations
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.core.mail import send_mail
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +21,20 @@ from .models import Person
 def ask_for_link(email: str, house: str) -> None:
     """Have a link sent to `email`, if it belongs to somebody; `house` is our own address."""
     send_link(email, house)
+
+
+def tell_of_change(person: Person, what: str) -> None:
+    """Tell somebody by mail that her account changed, once the change is certain."""
+    if person.email:
+        address, name, words = person.email, person.name, str(what)
+        transaction.on_commit(lambda: send_word(address, name, words))
+
+
+@db_task(retries=3, retry_delay=60)
+def send_word(address: str, name: str, what: str) -> None:
+    words = {"name": name, "what": what}
+    text = render_to_string("account/email/account_changed_message.txt", words)
+    send_mail(_("您的账号有变动"), text, None, [address])
 
 
 @db_task(retries=3, retry_delay=60)

@@ -25,10 +25,10 @@ def test_lin_xiao_comes_in_by_phone_or_by_name(world, said):
 
 def test_after_the_door_she_is_where_she_wanted_to_be(world):
     client = browser()
-    asked = client.get("/me/sessions/")
-    assert asked.headers["Location"] == "/accounts/login/?next=/me/sessions/"
+    asked = client.get("/me/log-ins/")
+    assert asked.headers["Location"] == "/accounts/login/?next=/me/log-ins/"
 
-    assert knock(client, "林晓", next="/me/sessions/").headers["Location"] == "/me/sessions/"
+    assert knock(client, "林晓", next="/me/log-ins/").headers["Location"] == "/me/log-ins/"
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:0"])

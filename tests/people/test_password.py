@@ -33,20 +33,20 @@ def slip(world):
 
 def test_a_one_time_password_opens_one_page_only(world, slip):
     client = browser()
-    knock(client, "高远", slip, next="/me/sessions/")
+    knock(client, "高远", slip, next="/me/log-ins/")
 
     for page in ("/", "/me/", "/proposals/", "/setup/", "/accounts/2fa/"):
         assert client.get(page).headers["Location"].startswith(CHANGE), page
-    assert client.post("/me/sessions/").headers["Location"].startswith(CHANGE)
+    assert client.post("/me/log-ins/").headers["Location"].startswith(CHANGE)
     assert "请先设一个自己的密码" in client.get(CHANGE).content.decode()
 
 
 def test_after_the_change_the_way_is_free_and_the_slip_is_void(world, slip):
     client = browser()
     knock(client, "高远", slip)
-    answer = new_password(client, slip, next="/me/sessions/")
+    answer = new_password(client, slip, next="/me/log-ins/")
 
-    assert answer.headers["Location"] == "/me/sessions/"
+    assert answer.headers["Location"] == "/me/log-ins/"
     assert client.get("/me/").status_code == 200
     assert not inside_with(slip)
     assert inside_with(NEW)

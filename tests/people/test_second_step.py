@@ -57,9 +57,9 @@ def test_with_a_second_step_the_password_alone_opens_nothing(world):
 def test_the_way_asked_for_is_kept_over_the_second_step(world):
     secret, _codes = set_up(enter(world.gao))
     client = browser()
-    knock(client, "高远", next="/me/sessions/", own_device="on")
+    knock(client, "高远", next="/me/log-ins/", own_device="on")
 
-    assert client.post(STEP, {"code": code_for(secret, 2)}).headers["Location"] == "/me/sessions/"
+    assert client.post(STEP, {"code": code_for(secret, 2)}).headers["Location"] == "/me/log-ins/"
     assert LogIn.objects.order_by("-pk").first().own_device is True
 
 

@@ -20,6 +20,7 @@ from ..circles import Inside, for_everybody
 from ..forms.login import LoginForm, NewPasswordForm
 from ..models import LoggedOut, LogIn
 from ..record import record, recording
+from ..resetting import tell_of_change
 
 
 def wanted(request: HttpRequest) -> str:
@@ -97,5 +98,6 @@ def change_password(request: Inside) -> HttpResponse:
         update_session_auth_hash(request, person)
         mine = LogIn.objects.filter(pk=stay.current(request))
         mine.update(session_key=request.session.session_key or "")
+    tell_of_change(person, _("您更换了密码。"))
     messages.success(request, _("密码已更换。您在别的设备上的登录都已结束。"))
     return redirect(wanted(request) if wanted(request) != "/" else "mine")
