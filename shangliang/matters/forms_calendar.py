@@ -60,9 +60,10 @@ class NoticeForm(forms.Form):
         """A notice speaks of its own year, and of the last days of the year before."""
         found = super().clean() or {}
         year, days = found.get("year"), found.get("table", ())
-        first = date(year - 1, 12, 25) if year else None
-        for special in days if first else ():
-            if not first <= special.day <= date(year, 12, 31):
+        if year is None:
+            return found
+        for special in days:
+            if not date(year - 1, 12, 25) <= special.day <= date(year, 12, 31):
                 message = _("%(day)s 不在 %(year)s 年的安排之内，请核对。")
                 self.add_error("table", message % {"day": special.day.isoformat(), "year": year})
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from shangliang.analysis.holiday_notice import Reading, read_notice
 from shangliang.analysis.workdays import HolidayNotice, SpecialDay, stretches
 from shangliang.people.circles import for_duties, for_everybody
+from shangliang.people.models import Person
 from shangliang.ui.dates import written
 
 from . import calendar_notices, calendars
@@ -46,6 +47,10 @@ def by_festival(days: Iterable[SpecialDay]) -> list[Festival]:
             said = _("%(first)s至 %(last)s") % {"first": said, "last": written(last.day, first.day)}
         (festival.worked if first.works else festival.free).append(said)
     return list(found.values())
+
+
+def _person(request: HttpRequest) -> Person:
+    return cast(Person, request.user)
 
 
 @require_safe
@@ -115,7 +120,7 @@ def _propose(request: HttpRequest) -> HttpResponse:
         days = fields.pop("table")
         try:
             notice = calendar_notices.propose(
-                **fields, days=days, by=request.user, at=timezone.now()
+                **fields, days=days, by=_person(request), at=timezone.now()
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -169,7 +174,7 @@ def _noticed(stored: CalendarNotice, days: Iterable[SpecialDay]) -> list[dict[st
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     stored = get_object_or_404(CalendarNotice, pk=pk)
     try:
-        counted = calendar_notices.confirm(stored, by=request.user, at=timezone.now())
+        counted = calendar_notices.confirm(stored, by=_person(request), at=timezone.now())
     except Refused as refusal:
         return _notice(request, stored, str(refusal))
     messages.success(request, _confirmed(counted))
@@ -195,7 +200,7 @@ def _confirmed(counted: dict[str, int]) -> str:
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     stored, note = get_object_or_404(CalendarNotice, pk=pk), request.POST.get("note", "")
     try:
-        calendar_notices.discard(stored, by=request.user, at=timezone.now(), note=note)
+        calendar_notices.discard(stored, by=_person(request), at=timezone.now(), note=note)
     except Refused as refusal:
         return _notice(request, stored, str(refusal), note)
     messages.success(request, _("已撤下《%(title)s》。") % {"title": stored.title})
