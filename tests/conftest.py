@@ -26,6 +26,18 @@ def client() -> Browser:
     return Browser()
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file, as in a real house: in memory, two hands at once cannot wait for each
+    other, and there is no write-ahead log."""
+    connection = connections["default"]
+    if connection.vendor == "sqlite":
+        place = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(place)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def emptied_journal() -> Iterator[None]:
     """Between transactional tests the harness empties every table; only for that, only here,
