@@ -58,10 +58,10 @@ def _call(person: Person, matter: Any, seats: list[tuple[str, int, int]]) -> Cal
 
 
 def _card(matter: Any, call: Call, day: date) -> dict[str, Any]:
-    owed = [d.due_on for d in matter.deadlines.all() if not d.met_at and not d.dropped_at]
+    owed = [d.due_on for d in matter.deadlines.all() if d.is_running]
     due = min(owed, default=None)
     return {
-        "id": f"matter-{matter.pk}", "sentence": call.asks.format(**matter.words()),
+        "id": f"matter-{matter.pk}", "sentence": call.asks.format_map(matter.words()),
         "act": call.act, "url": door(matter, call.who), "day": due, "left": left(due, day),
     }  # fmt: skip
 

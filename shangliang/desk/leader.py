@@ -52,7 +52,7 @@ def lines(found: Any, day: date) -> list[dict[str, Any]]:
     found = found.prefetch_related("parts__person", "parts__unit", "deadlines")
     result = []
     for proposal in found[:LISTED]:
-        owed = [d for d in proposal.deadlines.all() if not d.met_at and not d.dropped_at]
+        owed = [d for d in proposal.deadlines.all() if d.is_running]
         deadline = way.nearest(owed)
         result.append(
             {

@@ -35,7 +35,7 @@ def note(proposal: Proposal, day: date) -> str:
     number = _("第%(n)s号 · ") % {"n": proposal.short_number} if proposal.sequence else ""
     if proposal.stands.final:
         return f"{number}{proposal.stands.label}"
-    owed = [d for d in proposal.deadlines.all() if not d.met_at and not d.dropped_at]
+    owed = [d for d in proposal.deadlines.all() if d.is_running]
     first = min(owed, key=lambda d: d.due_on, default=None)
     who = holders(proposal)
     own = proposal.state in ("draft", "cosigning", "returned", "unconfirmed", "replied")

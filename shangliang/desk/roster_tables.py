@@ -39,8 +39,16 @@ def _plan(
             since = day(options["since"])
         except ValueError:
             raise CommandError("--since 请写成 2026-03-05 这样的日期。") from None
+    by = person_named(options["by"])
     confirmed_by = _security_officer(options["confirmed_by"], committee, at)
-    choices = planning.Choices(since, confirmed_by, person_named(options["by"]))
+    if by is not None and by == confirmed_by:
+        raise CommandError("提出的人不能自己确认，请另一位安全管理员确认。")
+    if options["apply"] and not (by or confirmed_by):
+        raise CommandError(
+            "请用 --by 写明是哪位系统管理员导入（之后由安全管理员在网页上确认），"
+            "或者用 --confirmed-by 写明哪位安全管理员已经确认。"
+        )
+    choices = planning.Choices(since, confirmed_by, by)
     return planning.plan_roster(table, mapping, committee, choices, at)
 
 

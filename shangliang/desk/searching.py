@@ -45,22 +45,24 @@ class SearchForm(forms.Form):
             name: state.label for flow in REGISTRY.values() for name, state in flow.states.items()
         }
         codes = Code.objects.filter(organisation__in=homes, table="category", active=True)
+        fields: dict[str, Any] = self.fields
         self._choose("kind", {kind: flow.label for kind, flow in REGISTRY.items()})
         self._choose("state", states)
         self._choose("category", dict(codes.values_list("code", "label")))
-        self.fields["session"].queryset = Session.objects.filter(
+        fields["session"].queryset = Session.objects.filter(
             term__organisation__in=homes
         ).select_related("term").order_by("-opens_on")  # fmt: skip
-        self.fields["unit"].queryset = (
+        fields["unit"].queryset = (
             Organisation.objects.units().filter(committee__in=homes).order_by("pinyin")
         )
-        self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=homes)
+        fields["organisation"].queryset = Organisation.objects.filter(pk__in=homes)
         for name, needless in (("kind", len(REGISTRY) < 2), ("organisation", len(homes) < 2)):
             if needless:
-                self.fields[name].widget = forms.HiddenInput()
+                fields[name].widget = forms.HiddenInput()
 
     def _choose(self, name: str, choices: dict[str, str]) -> None:
-        self.fields[name].choices = [ALL, *choices.items()]
+        field: Any = self.fields[name]
+        field.choices = [ALL, *choices.items()]
 
     def asked(self) -> tuple[str, Filters]:
         """The query and its filters.

@@ -59,12 +59,9 @@ def open_deadline(matter: Matter, due: Due, *, at: datetime, entry: Entry | None
 
 def _rule_in_force(matter: Matter, due: Due) -> dict[str, Any]:
     """The named numbers of a date: `reply.due` has `reply.max`, `reply.fixed` and so on beside it."""
-
-    def number(key: str, otherwise: str = "") -> str:
-        known = key in local.defaults()
-        return local.value(matter.organisation_id, key, matter.term_id) if known else otherwise
-
-    amount, unit = number(due.rule).split()
+    numbers = local.numbers(matter.organisation_id, matter.term_id)
+    number = numbers.get
+    amount, unit = numbers[due.rule].split()
     found = {
         "amount": int(amount),
         "unit": unit,
@@ -73,11 +70,11 @@ def _rule_in_force(matter: Matter, due: Due) -> dict[str, Any]:
     }
     if due.rule.endswith(".due"):
         stem = due.rule.removesuffix(".due")
-        longest, _space, same = number(f"{stem}.max").partition(" ")
+        longest, _space, same = number(f"{stem}.max", "").partition(" ")
         found |= {
             "longest": int(longest) if same == unit and int(longest) >= int(amount) else None,
             "restarts": number(f"{stem}.restart_on_new_unit", "1") == "1",
-            "fixed": number(f"{stem}.fixed"),
+            "fixed": number(f"{stem}.fixed", ""),
         }
     return found
 
@@ -91,7 +88,9 @@ def drop(matter: Matter, names: Iterable[str] | None, *, at: datetime) -> None:
     """End clocks that no longer matter; all of them when `names` is None."""
     found = matter.deadlines.open()
     if names is not None:
-        found = found.filter(name__in=tuple(names))
+        if not (named := tuple(names)):
+            return
+        found = found.filter(name__in=named)
     found.update(dropped_at=at)
 
 

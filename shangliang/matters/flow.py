@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from shangliang.people.models import Person
 
-from . import clocks, journal, notices, rights, search
+from . import clocks, journal, notices, rights
 from .models import Entry, Matter, Visibility
 from .models.matter import WIDTH
 from .refusals import NotAllowed, NotReady, Stale
@@ -71,7 +71,7 @@ def _carry(step: Step) -> Entry:
     matter, row, by, at = step.matter, step.row, step.by, step.at
     was = matter.state
     circle = _admit(step)
-    journal.hold()
+    head = journal.hold()
     _ready(step)
 
     # Two people may press at once.  The UPDATE that still finds the old state wins, on SQLite
@@ -87,11 +87,12 @@ def _carry(step: Step) -> Entry:
         changes["visibility"] = Visibility(row.shows)
     if not Matter.objects.filter(pk=matter.pk, state=was).update(**changes):
         raise Stale(_("《%(title)s》刚刚已由他人处理，请刷新后再试。") % {"title": matter.title})
-    matter.refresh_from_db(fields=list(changes))
+    for name, value in changes.items():
+        setattr(matter, name, value if name != "version" else matter.version + 1)
 
     step.entry = journal.write(
         row.name, by=by, at=at, matter=matter, was=was, now=now, note=step.note, data=step.data,
-        acting_as=circle,
+        acting_as=circle, head=head,
     )  # fmt: skip
     clocks.meet(matter, row.meets, at=at)
     clocks.drop(matter, row.drops, at=at)
@@ -101,7 +102,6 @@ def _carry(step: Step) -> Entry:
         clocks.drop(matter, None, at=at)
     if row.then:
         row.then(step)
-    search.index(matter)
     if row.tell:
         notices.tell(step)
     return step.entry
@@ -175,5 +175,5 @@ def holders(matter: Matter) -> str:
     if who is None:
         return ""
     roles = who.parts | {role for role, _duty in who.desks}
-    names = [str(part) for part in matter.parts.all() if part.role in roles]
+    names = [str(part) for part in matter.cast(*roles)]
     return "、".join(names) or who.name

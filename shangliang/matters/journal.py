@@ -45,6 +45,7 @@ def write(
     data: Mapping[str, Any] | None = None,
     about: Entry | None = None,
     acting_as: str = "",
+    head: ChainHead | None = None,
 ) -> Entry:
     """Write one entry and return it; must run inside the transaction of what it records.
 
@@ -60,12 +61,17 @@ def write(
         at=at,
         about=about,
     )
-    return write_many([(entry, note, data or {})])[0]
+    return write_many([(entry, note, data or {})], head)[0]
 
 
-def write_many(lines: Iterable[tuple[Entry, str, Mapping[str, Any]]]) -> list[Entry]:
-    """Write (entry, note, data) one after another, in one go: for imports and measurements."""
-    head, entries, contents = hold(), [], []
+def write_many(
+    lines: Iterable[tuple[Entry, str, Mapping[str, Any]]], head: ChainHead | None = None
+) -> list[Entry]:
+    """Write (entry, note, data) one after another, in one go: for imports and measurements.
+
+    `head` spares fetching it again for who has held it since and written nothing.
+    """
+    head, entries, contents = head or hold(), [], []
     for entry, note, data in lines:
         salt, words = secrets.token_hex(16), chain.plain(data)
         entry.id, entry.previous = head.seq + 1, head.hash

@@ -47,20 +47,25 @@ def default_codes() -> tuple[tuple[str, str, str, str], ...]:
         )
 
 
+def numbers(organisation: Organisation | int, term: Term | int | None = None) -> dict[str, str]:
+    """Every number in force: as shipped, over it the committee's, over that the term's."""
+    found = {key: default.value for key, default in defaults().items()}
+    rows = NamedNumber.objects.filter(organisation=organisation).order_by(
+        F("term").asc(nulls_first=True)
+    )
+    for key, chosen, for_term in rows.values_list("key", "value", "term_id"):
+        if for_term is None or for_term == getattr(term, "pk", term):
+            found[key] = chosen
+    return found
+
+
 def value(organisation: Organisation | int, key: str, term: Term | int | None = None) -> str:
-    """The number in force: set for the term, else for the committee, else as shipped.
+    """The number in force under this name.
 
     Raises:
         KeyError: nobody ever defined a number of this name.
     """
-    shipped = defaults()[key].value
-    rows = NamedNumber.objects.filter(organisation=organisation, key=key).order_by(
-        F("term").desc(nulls_last=True)
-    )
-    for row in rows:
-        if row.term_id is None or row.term_id == getattr(term, "pk", term):
-            return row.value
-    return shipped
+    return numbers(organisation, term)[key]
 
 
 def count(organisation: Organisation | int, key: str, term: Any = None) -> int:

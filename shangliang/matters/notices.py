@@ -24,21 +24,27 @@ def tell(step: Step) -> None:
     row, matter = step.row, step.matter
     assert row.tell is not None
     day = local_day(step.at)
-    told = rights.people(row.tell, matter, day).exclude(pk=getattr(step.by, "pk", None))
-    words = matter.own.words() | {"by": step.by or "", "note": step.note}
-    sentence = (row.says or "《{title}》：" + str(row.label) + "。").format(**words)[:300]
-    holder = matter.stands.held_by
-    asked = set(rights.people(holder, matter, day).values_list("pk", flat=True)) if holder else set()
-    due = matter.deadlines.open().order_by("due_on").first()
+    parts = rights.cast(matter)
+    told = rights.members(row.tell, matter, day, parts) - {getattr(step.by, "pk", None)}
+    if not told:
+        return
+    calls = () if matter.stands.final else matter.stands.calls
+    asked = set().union(*(rights.members(call.who, matter, day, parts) for call in calls))
+    words = matter.own.words().also(by=lambda: step.by or "", note=lambda: step.note)
+    sentence = (row.says or "《{title}》：" + str(row.label) + "。").format_map(words)[:300]
+    due = None
+    if told & asked:
+        due = matter.deadlines.open().order_by("due_on").values_list("due_on", flat=True).first()
+    url = matter.get_absolute_url()
     Notice.objects.bulk_create(
         [
             Notice(
-                person=person, matter=matter, entry=step.entry, topic=f"entry:{step.entry.pk}",
-                sentence=sentence, url=matter.get_absolute_url(), asks=person.pk in asked,
-                while_state=matter.state, due_on=due.due_on if due and person.pk in asked else None,
+                person_id=person, matter=matter, entry=step.entry, topic=f"entry:{step.entry.pk}",
+                sentence=sentence, url=url, asks=person in asked,
+                while_state=matter.state, due_on=due if person in asked else None,
                 created_at=step.at,
             )
-            for person in told
+            for person in sorted(told)
         ],
         ignore_conflicts=True,
     )  # fmt: skip
@@ -52,7 +58,11 @@ def alive(person: Person | Any) -> QuerySet[Notice]:
 
 def unread(person: Person | Any) -> QuerySet[Notice]:
     """What she has not looked at yet: acts first, the nearest date before the others."""
-    return alive(person).filter(read_at=None).order_by("-asks", F("due_on").asc(nulls_last=True), "-pk")
+    return (
+        alive(person)
+        .filter(read_at=None)
+        .order_by("-asks", F("due_on").asc(nulls_last=True), "-pk")
+    )
 
 
 def mark_read(person: Person | Any, at: datetime, matter: Any = None) -> int:

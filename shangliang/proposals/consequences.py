@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from shangliang.matters import clocks, numbers
+from shangliang.matters import clocks, numbers, search
 from shangliang.matters.models import Part
 from shangliang.matters.refusals import NotReady
 from shangliang.matters.table import Step
@@ -35,6 +35,7 @@ def sign(step: Step) -> None:
     step.matter.parts.filter(role="invited", person=step.by).update(
         role="cosigner", order=order, since=step.at
     )
+    search.index(step.matter)
 
 
 def step_aside(step: Step) -> None:
@@ -44,6 +45,7 @@ def step_aside(step: Step) -> None:
 def unsign(step: Step) -> None:
     """A changed text is signed anew: consent given to the old one does not carry over."""
     step.matter.parts.filter(role="cosigner").update(role="invited", since=step.at)
+    search.index(step.matter)
 
 
 def receive(step: Step) -> None:
@@ -80,6 +82,7 @@ def _note(step: Step, *names: str) -> None:
             if step.data.get("category"):
                 step.matter.category = step.data["category"]
                 step.matter.save(update_fields=["category"])
+                search.index(step.matter)
         elif name in step.data:
             setattr(filing, name, step.data[name])
     filing.save()
@@ -98,6 +101,7 @@ def give_it_a_number(step: Step) -> None:
     mark = "" if proposal.is_session else "平"
     proposal.number = f"{session}第{mark}{proposal.sequence:04d}号"
     proposal.save(update_fields=["sequence", "number"])
+    search.index(proposal)
 
 
 def hand_over(step: Step) -> None:
@@ -109,6 +113,7 @@ def hand_over(step: Step) -> None:
     filing = Filing.objects.get(proposal=proposal)
     filing.assigned_on, filing.first_assigned_on = day, filing.first_assigned_on or day
     filing.save(update_fields=["assigned_on", "first_assigned_on"])
+    search.index(proposal)
 
 
 def record_consultation(step: Step) -> None:

@@ -90,6 +90,10 @@ class Deadline(models.Model):
     def __str__(self) -> str:
         return f"{self.label} {self.due_on}"
 
+    @property
+    def is_running(self) -> bool:
+        return self.met_at is None and self.dropped_at is None
+
 
 class Pause(models.Model):
     """A stretch in which a clock stood still, with the reason."""

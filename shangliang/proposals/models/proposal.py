@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shangliang.matters import local
 from shangliang.matters.models import Matter
+from shangliang.matters.models.matter import Words
 from shangliang.people.models import Organisation, Person
 
 if TYPE_CHECKING:
@@ -102,18 +103,19 @@ class Proposal(Matter):
         texts = (self.situation, self.analysis, self.suggestion)
         return sum(map(len, texts)) + sum(len(ask.text) for ask in self.asks.all())
 
-    def words(self) -> dict[str, Any]:
-        due = [
-            d.due_on
-            for d in self.deadlines.all()
-            if d.name in ("reply", "rehandle") and not d.met_at and not d.dropped_at
-        ]
-        return super().words() | {
-            "lead": "、".join(str(p) for p in self.parts.all() if p.role == "lead_unit"),
-            "author": "、".join(str(p) for p in self.parts.all() if p.role == "author"),
-            "asks": len(self.asks.all()),
-            "due": f"{max(due).month} 月 {max(due).day} 日" if due else "",
-        }
+    def words(self) -> Words:
+        return super().words().also(
+            lead=lambda: "、".join(map(str, self.cast("lead_unit"))),
+            author=lambda: "、".join(map(str, self.cast("author"))),
+            asks=lambda: len(self.asks.all()),
+            due=self._reply_day,
+        )  # fmt: skip
+
+    def _reply_day(self) -> str:
+        """The day the reply that is now running is due, as a sentence names it."""
+        names = ("reply", "rehandle")
+        due = [d.due_on for d in self.deadlines.all() if d.is_running and d.name in names]
+        return f"{max(due).month} 月 {max(due).day} 日" if due else ""
 
     def people(self, *roles: str) -> list[Person | Organisation]:
         """Who plays one of `roles`, in order of signing."""

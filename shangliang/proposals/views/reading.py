@@ -45,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def row(proposal: Proposal, day: Any) -> dict[str, Any]:
     """A proposal as one line of a list: what it is, who has it, by when."""
-    owed = [d for d in proposal.deadlines.all() if not d.met_at and not d.dropped_at]
+    owed = [d for d in proposal.deadlines.all() if d.is_running]
     deadline = way.nearest(owed)
     return {
         "proposal": proposal, "deadline": deadline, "holder": holders(proposal),
