@@ -58,7 +58,7 @@ def _homes(viewer: Any, day: date, *, inside: bool) -> set[int]:
     held = list(seats.values_list("duty", "organisation__committee"))
     if any(duty in duties.ADMINISTRATORS for duty, _home in held):
         return set()
-    return {home for duty, home in held if not (inside and duty in duties.UNITS)}
+    return {home for duty, home in held if home and not (inside and duty in duties.UNITS)}
 
 
 def _seat(seat: Seat) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import connection
 from django.db.models import BooleanField, QuerySet
@@ -19,9 +19,6 @@ from .bigrams import Term, spelled
 
 # A tsvector counts positions up to 16,383.  What lies behind is not indexed, on either engine.
 MOST_TOKENS = 16_000
-# SQLite cannot guess how common a word is.  Up to so many papers it goes from the word to the
-# papers; for a more common word, from the newest paper back until there are enough.
-COMMON = 2_000
 # Positions between title and body on PostgreSQL, so that no phrase spans both.
 GAP = 10
 
@@ -43,8 +40,8 @@ class Engine(Protocol):
     def empty(self) -> None: ...
 
     def holding(
-        self, found: QuerySet[Matter], terms: Sequence[Term], *, in_title: bool = False
-    ) -> QuerySet[Matter]:
+        self, found: QuerySet[Matter, Any], terms: Sequence[Term], *, in_title: bool = False
+    ) -> QuerySet[Matter, Any]:
         """Those of `found` that hold every term, whether in the title alone or anywhere."""
 
 
@@ -55,6 +52,10 @@ def columns(title: str, body: str) -> tuple[list[str], list[str]]:
 
 class Fts5:
     """A contentless FTS5 table: the texts lie in `SearchText`, the table holds only the index."""
+
+    # Up to so many papers the way goes from the word to the papers; for a more common word, which
+    # SQLite cannot guess, from the newest paper back until there are enough.
+    COMMON = 2_000
 
     # `ascii` splits at our spaces and leaves every other character alone.
     def build(self) -> list[str]:
@@ -86,37 +87,20 @@ class Fts5:
             cursor.execute("INSERT INTO matters_search (matters_search) VALUES ('delete-all')")
 
     def holding(
-        self, found: QuerySet[Matter], terms: Sequence[Term], *, in_title: bool = False
-    ) -> QuerySet[Matter]:
+        self, found: QuerySet[Matter, Any], terms: Sequence[Term], *, in_title: bool = False
+    ) -> QuerySet[Matter, Any]:
         asked = " AND ".join(f'"{" ".join(t.tokens)}"{" *" if t.begun else ""}' for t in terms)
-        common = self._is_common(asked)
-        if in_title:
-            asked = f"title : ({asked})"
-        if not common:
-            return found.filter(
-                pk__in=RawSQL(
-                    "SELECT rowid FROM matters_search WHERE matters_search MATCH %s", [asked]
-                )
-            )
-        # The plus keeps SQLite from beginning with this list.
-        return found.filter(
-            RawSQL(
-                "+matters_matter.id IN"
-                " (SELECT rowid FROM matters_search WHERE matters_search MATCH %s)",
-                [asked],
-                BooleanField(),
-            )
-        )
+        asked = f"title : ({asked})" if in_title else asked
+        lines = "SELECT rowid FROM matters_search WHERE matters_search MATCH %s"
+        # A plus keeps SQLite from beginning with the list.
+        sign = "+" if self._is_common(lines, asked) else ""
+        return found.filter(_where(f"{sign}matters_matter.id IN ({lines})", asked))
 
-    @staticmethod
-    def _is_common(asked: str) -> bool:
+    def _is_common(self, lines: str, asked: str) -> bool:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM (SELECT 1 FROM matters_search"
-                " WHERE matters_search MATCH %s LIMIT %s)",
-                [asked, COMMON],
-            )
-            return bool(cursor.fetchone()[0] == COMMON)
+            count = f"SELECT count(*) FROM ({lines} LIMIT %s)"  # noqa: S608
+            cursor.execute(count, [asked, self.COMMON])
+            return bool(cursor.fetchone()[0] == self.COMMON)
 
     @staticmethod
     def _line(text: Text) -> tuple[int, str, str]:
@@ -127,6 +111,10 @@ class Fts5:
 
 class TsVector:
     """Two tsvector columns with GIN indexes: the title's words, and all words."""
+
+    # To read a paper's words again costs more here, so the way from the newest paper back pays
+    # only for words that are in every tenth paper of a large house.
+    COMMON = 10_000
 
     def build(self) -> list[str]:
         return [
@@ -154,21 +142,17 @@ class TsVector:
             cursor.execute("UPDATE matters_searchtext SET in_title = NULL, anywhere = NULL")
 
     def holding(
-        self, found: QuerySet[Matter], terms: Sequence[Term], *, in_title: bool = False
-    ) -> QuerySet[Matter]:
+        self, found: QuerySet[Matter, Any], terms: Sequence[Term], *, in_title: bool = False
+    ) -> QuerySet[Matter, Any]:
         asked = " & ".join(map(self._phrase, terms))
-        if in_title:
-            return found.filter(
-                pk__in=RawSQL(
-                    "SELECT matter_id FROM matters_searchtext WHERE in_title @@ %s::tsquery",
-                    [asked],
-                )
-            )
-        return found.filter(
-            pk__in=RawSQL(
-                "SELECT matter_id FROM matters_searchtext WHERE anywhere @@ %s::tsquery", [asked]
-            )
-        )
+        column = "in_title" if in_title else "anywhere"
+        lines = f"SELECT matter_id FROM matters_searchtext WHERE {column} @@ %s::tsquery"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(f"{lines} LIMIT %s", [asked, self.COMMON])
+            numbers = [number for (number,) in cursor.fetchall()]
+        if len(numbers) < self.COMMON:
+            return found.filter(_where("matters_matter.id = ANY(%s)", numbers))
+        return found.filter(_where(f"matters_matter.id IN ({lines})", asked))
 
     @staticmethod
     def _phrase(term: Term) -> str:
@@ -182,6 +166,11 @@ class TsVector:
         return _vector(enumerate(head, start=1)), _vector(
             chain(enumerate(head, start=1), enumerate(rest, start=len(head) + GAP))
         )
+
+
+def _where(condition: str, value: object) -> RawSQL:
+    """A condition on matters in the engine's own words; what was typed goes in as `value`."""
+    return RawSQL(condition, [value], BooleanField())  # noqa: S611
 
 
 def _vector(tokens: Iterable[tuple[int, str]]) -> str:

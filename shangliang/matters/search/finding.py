@@ -19,7 +19,7 @@ from .snippets import marked, snippet
 
 PAGE = 20
 # Nobody leafs through more; to count every hit of a common word would take longer than to find it.
-MOST_HITS = 500
+MOST_HITS = 300
 
 
 @dataclass(frozen=True)
