@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -27,10 +27,15 @@ LONGEST = 32_767
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     """A CSV file in UTF-8 with the mark that lets Excel read it."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([shield(name) for name in header])
-    writer.writerows([_csv_cell(value) for value in row] for row in rows)
+    csv.writer(out, lineterminator="\r\n").writerows(csv_lines(header, rows))
     return out.getvalue().encode("utf-8-sig")
+
+
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[list[str]]:
+    """The cells of a CSV file as text no spreadsheet runs, for whoever writes it bit by bit."""
+    yield [shield(name) for name in header]
+    for row in rows:
+        yield [_csv_cell(value) for value in row]
 
 
 def _csv_cell(value: Value) -> str:

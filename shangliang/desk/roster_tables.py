@@ -15,6 +15,7 @@ from shangliang.matters.clocks import local_day
 from shangliang.matters.imports.plan import Plan
 from shangliang.matters.roster import out, planning
 from shangliang.matters.roster.fields import LABELS, suggest
+from shangliang.people import duties
 from shangliang.people.models import Organisation, Person, Seat
 
 from .tables import Kind, person_named
@@ -39,8 +40,8 @@ def _plan(
             since = day(options["since"])
         except ValueError:
             raise CommandError("--since 请写成 2026-03-05 这样的日期。") from None
-    by = person_named(options["by"])
-    confirmed_by = _security_officer(options["confirmed_by"], committee, at)
+    by = _officer(options["by"], "system_admin", committee, at)
+    confirmed_by = _officer(options["confirmed_by"], "security_admin", committee, at)
     if by is not None and by == confirmed_by:
         raise CommandError("提出的人不能自己确认，请另一位安全管理员确认。")
     if options["apply"] and not (by or confirmed_by):
@@ -52,13 +53,14 @@ def _plan(
     return planning.plan_roster(table, mapping, committee, choices, at)
 
 
-def _security_officer(phone: str, committee: Organisation, at: datetime) -> Person | None:
+def _officer(phone: str, duty: str, committee: Organisation, at: datetime) -> Person | None:
+    """The administrator of this telephone number, who must hold `duty` here today."""
     person = person_named(phone)
     seats = Seat.objects.held_on(local_day(at)).filter(
-        person=person, duty="security_admin", organisation__committee=committee
+        person=person, duty=duty, organisation__committee=committee
     )
     if person and not seats.exists():
-        raise CommandError(f"{person.name}不是本会的安全管理员，不能确认任职。")
+        raise CommandError(f"{person.name}不是本会的{duties.LABELS[duty]}。")
     return person
 
 
