@@ -11,6 +11,7 @@ from shangliang.people.models import Person
 
 from . import recompute
 from .calendars import build
+from .sweeping import KEPT, sweep
 from .tick import tick
 
 
@@ -32,3 +33,9 @@ def reckon(by: int, cause: str) -> None:
 def every_night() -> None:
     """Reckon open dates again: an upgrade may have brought a newer table of days off."""
     recompute.apply(build(), at=timezone.now(), by=None, cause=_("放假安排更新"))
+
+
+@db_periodic_task(crontab(hour="3", minute="40"))
+@lock_task("sweep-the-shelf")
+def sweep_the_shelf() -> None:
+    sweep(timezone.now() - KEPT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from . import journal, shelf
 from .models import DocumentVersion, LetterTemplate, StoredFile
 
-DAYS = 7
+KEPT = timedelta(days=7)
 
 
 def orphans() -> QuerySet[StoredFile]:
@@ -34,7 +34,7 @@ def damaged() -> Iterator[tuple[StoredFile, list[str] | None]]:
 
 
 def sweep(before: datetime) -> int:
-    """Drop files nobody refers to and that were last put here before `before`; says how many.
+    """Drop files nobody refers to that were last put here before `before`; says how many.
 
     Whoever attaches a file holds the head of the journal while she writes its rows, and looks
     once more whether the bytes stand there; so does this, and the two cannot meet half-way.
@@ -46,7 +46,7 @@ def sweep(before: datetime) -> int:
             if orphans().filter(pk=stored.pk, stored_at__lt=before).delete()[0]:
                 shelf.drop(stored.digest)
                 swept += 1
-    return swept + _sweep_strays(before)
+    return swept + _sweep_strays(before) + shelf.drop_unfinished(before.timestamp())
 
 
 def _sweep_strays(before: datetime) -> int:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from shangliang.ui.dates import written
 
-from . import clocks
+from . import attaching, clocks
 from .flow import holders
 from .models import Deadline, Entry, Matter
 from .table import Held, Move
@@ -43,7 +43,9 @@ def actor(entry: Entry, row: Move | None, matter: Matter) -> str:
 
 def journal_lines(matter: Matter, entries: Sequence[Entry]) -> list[dict[str, Any]]:
     """Entries as `ui/_journal.html` reads them."""
-    own_words = {"begin": _("建立"), "rewrite_text": _("修改内容"), "write_reply": _("起草答复")}
+    own_words = attaching.VERBS | clocks.VERBS | {
+        "begin": _("建立"), "rewrite_text": _("修改内容"), "write_reply": _("起草答复"),
+    }  # fmt: skip
     rows = matter.flow.rows
     lines = []
     for entry in entries:
@@ -51,7 +53,7 @@ def journal_lines(matter: Matter, entries: Sequence[Entry]) -> list[dict[str, An
         content = getattr(entry, "content", None)
         lines.append({
             "at": entry.at, "who": actor(entry, row, matter),
-            "what": row.label if row else own_words.get(entry.verb, clocks.VERBS.get(entry.verb, entry.verb)),
+            "what": row.label if row else own_words.get(entry.verb, entry.verb),
             "note": content.note if content else _("（内容已依法删除）"),
         })  # fmt: skip
     return lines

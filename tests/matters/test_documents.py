@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.urls import reverse
 
-from shangliang.matters import attaching, documents, shelf
+from shangliang.matters import attaching, documents, jobs, shelf
 from shangliang.matters.attaching import attach, detach, file_paper, replace
 from shangliang.matters.models import (
     Document,
@@ -476,7 +476,7 @@ class TestShelf:
         for place in (shelf.path(name), unfinished):
             os.utime(place, (0, 0))
 
-        call_command("documents", "sweep")
+        jobs.sweep_the_shelf.call_local()
 
         assert not [place for place in own_shelf.rglob("*") if place.is_file()]
 

@@ -10,6 +10,7 @@ import io
 import json
 import re
 import sys
+from collections.abc import MutableMapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,8 @@ from zipfile import BadZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, UndefinedError
+from jinja2 import StrictUndefined, Template, TemplateError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
-from lxml.etree import XMLSyntaxError
 
 from shangliang.matters import refusals
 
@@ -50,9 +50,18 @@ class BadTemplate(refusals.Refused):
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Remembers what it has compiled: our own templates are the same every time."""
 
-    @lru_cache(maxsize=64)  # noqa: B019  one sandbox lives as long as the process
-    def from_string(self, source: Any, *args: Any, **options: Any) -> Any:
-        return super().from_string(source, *args, **options)
+    def from_string(
+        self,
+        source: str | nodes.Template,
+        globals: MutableMapping[str, Any] | None = None,
+        template_class: type[Template] | None = None,
+    ) -> Template:
+        return _compiled(source)
+
+
+@lru_cache(maxsize=64)
+def _compiled(source: str | nodes.Template) -> Template:
+    return ImmutableSandboxedEnvironment.from_string(_SANDBOX, source)
 
 
 _SANDBOX = _Sandbox(autoescape=True, undefined=StrictUndefined)
@@ -71,7 +80,9 @@ def fill(template: bytes, said: dict[str, Any]) -> bytes:
         raise BadTemplate("unknown", _name_in(error.message or "")) from error
     except TemplateError as error:
         raise BadTemplate("syntax", error.message or "") from error
-    except XMLSyntaxError as error:  # a mark was opened in one cell and closed in another
+    except (
+        SyntaxError
+    ) as error:  # no XML any more: a mark was opened in one cell and closed in another
         raise BadTemplate("syntax", str(error)) from error
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
         raise BadTemplate("broken") from error

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from shangliang.matters import shelf
-from shangliang.matters.sweeping import DAYS, damaged, orphans, sweep
+from shangliang.matters.sweeping import KEPT, damaged, orphans, sweep
 
 
 class Command(BaseCommand):
@@ -38,6 +35,5 @@ class Command(BaseCommand):
             raise CommandError("有文件损坏，请从备份恢复后再核对一次。")
 
     def _sweep(self) -> None:
-        swept = sweep(timezone.now() - timedelta(days=DAYS))
-        unfinished = shelf.drop_unfinished(time.time() - DAYS * 86_400)
-        self.stdout.write(f"清理无人引用的文件 {swept} 个，写到一半的文件 {unfinished} 个。")
+        swept = sweep(timezone.now() - KEPT)
+        self.stdout.write(f"清理无人引用满 {KEPT.days} 天的文件 {swept} 个。")
