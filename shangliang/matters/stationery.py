@@ -93,6 +93,13 @@ def _in_word(kind: str, context: Context, organisation: Organisation) -> bytes:
         return render_docx(kind, context)
 
 
+def set_paper(kind: str, context: Context, organisation: Organisation, ending: str) -> bytes:
+    """A paper on the stationery of `organisation`, as "docx" or "pdf"."""
+    if ending == "docx":
+        return _in_word(kind, context, organisation)
+    return render_pdf(kind, context, fonts=settings.VAR / "fonts")
+
+
 def file_letter(
     matter: Matter,
     kind: str,
@@ -108,8 +115,8 @@ def file_letter(
 
     Returns the PDF's document.
     """
-    word = _in_word(kind, context, organisation)
-    pdf = render_pdf(kind, context, fonts=settings.VAR / "fonts")
+    word = set_paper(kind, context, organisation, "docx")
+    pdf = set_paper(kind, context, organisation, "pdf")
 
     def keep(content: bytes, file_kind: Kind) -> Document:
         return file_paper(

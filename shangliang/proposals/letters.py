@@ -43,7 +43,7 @@ def reply_letter(reply: Reply) -> contexts.Reply:
         proposal_title=proposal.title,
         reply_class=reply.result,
         publicity=local.label(home, "publicity", reply.publicity) if reply.publicity else "",
-        addressees=tuple(_addressed(proposer) for proposer in proposal.people(*PROPOSERS)),
+        addressees=tuple(addressed(proposer) for proposer in proposal.people(*PROPOSERS)),
         opening=reply.opening,
         answers=tuple(contexts.Answer(answer.ask.text, answer.text) for answer in answers),
         closing=reply.closing,
@@ -54,7 +54,7 @@ def reply_letter(reply: Reply) -> contexts.Reply:
     )
 
 
-def _addressed(proposer: Person | Organisation) -> str:
+def addressed(proposer: Person | Organisation) -> str:
     return f"{proposer.name}委员" if isinstance(proposer, Person) else proposer.name
 
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("<int:pk>/reply/", handling.reply, name="reply"),
     path("<int:pk>/issue/", handling.issue, name="issue"),
     path("<int:pk>/rate/", rating.rate, name="rate"),
+    path("<int:pk>/papers/<slug:kind>.<slug:ending>", reading.paper, name="paper"),
     path("published/", reading.published, name="published"),
     path("published/<int:pk>/", reading.published_detail, name="published_detail"),
 ]

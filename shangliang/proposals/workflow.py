@@ -47,6 +47,10 @@ UNDER_EXAMINATION = ("submitted", "preliminary")
 BEFORE_ASSIGNMENT = (
     "draft", "cosigning", "unconfirmed", "submitted", "returned", "preliminary", "filed", "planned",
 )  # fmt: skip
+PATH = (
+    "submitted", "preliminary", "filed", "planned", "assigned", "handling", "reply_check",
+    "replied", "rated", "closed",
+)  # fmt: skip
 AFTER_ASSIGNMENT = ("assigned", "handling", "reply_check")
 
 # fmt: off
@@ -111,17 +115,6 @@ PROPOSAL = register(
         MOVES,
         handlers,
         sight=frozenset({"author", "cosigner", "invited", "scribe", "lead_unit"}),
-        path=(
-            "submitted",
-            "preliminary",
-            "filed",
-            "planned",
-            "assigned",
-            "handling",
-            "reply_check",
-            "replied",
-            "rated",
-            "closed",
-        ),  # fmt: skip
+        path=PATH,
     )
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,15 +16,17 @@ from django.views.decorators.http import require_safe
 from shangliang.matters import clocks, documents, local, notices, rights, way
 from shangliang.matters.flow import holders, moves_for
 from shangliang.matters.models import Visibility
+from shangliang.matters.uploads.kinds import DOCX, PDF
 from shangliang.ui.numerals import chinese_number
 
-from .. import who
+from .. import papers, who
 from ..actions import EDITABLE
 from ..filters import FilterForm
 from ..models import Proposal
 from .steps import find
 
 PER_PAGE = 20
+KINDS = {"docx": DOCX, "pdf": PDF}
 
 
 @require_safe
@@ -90,6 +93,7 @@ def picture(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
         "consultations": proposal.consultations.all() if inner or drafting or who.supervision.admits(held) else (),
         "filing": getattr(proposal, "filing", None) if inner else None,
         "ratings": proposal.ratings.all() if who.raters.admits(held) else (),
+        "papers": papers.offered(proposal, held, today),
         "sees_phone": who.examiners.admits(held) or drafting or who.author.admits(held),
         "may_attach": documents.may_attach(request.user, proposal, held),
         "today": today,
@@ -135,6 +139,20 @@ def asks(proposal: Proposal) -> list[dict[str, Any]]:
         }
         for ask in proposal.asks.all()
     ]  # fmt: skip
+
+
+@require_safe
+def paper(request: HttpRequest, pk: int, kind: str, ending: str) -> FileResponse:
+    """One of the official papers, drawn now, as Word or PDF."""
+    proposal, day = find(request, pk), timezone.localdate()
+    if ending not in KINDS or kind not in papers.offered(
+        proposal, rights.held(request.user, proposal, day), day
+    ):
+        raise Http404
+    content, name = papers.drawn(proposal, kind, ending, day)
+    return FileResponse(
+        BytesIO(content), as_attachment=True, filename=name, content_type=KINDS[ending].media_type
+    )
 
 
 @require_safe

@@ -1,0 +1,168 @@
+"""Papers drawn from the file whenever somebody asks: 提案表, 立案通知, 交办通知, 征询意见表.
+
+Only the reply is kept as it went out (`letters`); these say what the file says now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from shangliang.matters import local, stationery
+from shangliang.matters.clocks import local_day
+from shangliang.matters.letters import contexts
+from shangliang.matters.table import Held, Who
+from shangliang.people.models import Person, Seat
+
+from . import who
+from .letters import PROPOSERS, addressed
+from .models import Proposal
+
+
+def _names(proposal: Proposal, *roles: str) -> tuple[str, ...]:
+    return tuple(str(each) for each in proposal.people(*(roles or PROPOSERS)))
+
+
+def _addressees(proposal: Proposal) -> tuple[str, ...]:
+    return tuple(addressed(each) for each in proposal.people(*PROPOSERS))
+
+
+def office_contact(proposal: Proposal) -> contexts.Contact:
+    """Whom to ask in the proposal office: the first clerk in the list of seats."""
+    seat = (
+        Seat.objects.filter(organisation__committee=proposal.organisation_id, duty="proposal_office")
+        .select_related("organisation", "person").order_by("pk").first()
+    )  # fmt: skip
+    if seat is None:
+        return contexts.Contact(str(proposal.organisation))
+    return contexts.Contact(str(seat.person), seat.organisation.contact)
+
+
+def sheet(proposal: Proposal, day: date) -> contexts.ProposalSheet:
+    filing = getattr(proposal, "filing", None)
+    people = [
+        contexts.Person(
+            str(each), work=each.work_place if isinstance(each, Person) else "",
+            phone=proposal.contact_phone if place == 0 else "",
+        )
+        for place, each in enumerate(proposal.people("author", "cosigner"))
+    ]  # fmt: skip
+    submitted = proposal.entries.filter(verb__in=("submit", "confirm")).last()
+    return contexts.ProposalSheet(
+        committee=proposal.organisation.name, session=str(proposal.session or ""),
+        title=proposal.title, type=str(proposal.get_type_display()), proposers=tuple(people),
+        situation=proposal.situation, analysis=proposal.analysis,
+        asks=tuple(ask.text for ask in proposal.asks.all()),
+        submitted_on=local_day(submitted.at) if submitted else None, number=proposal.number,
+        category=local.label(proposal.organisation_id, "category", proposal.category),
+        suggestion=proposal.suggestion, research_basis=proposal.research_basis,
+        suggested_units=_names(proposal, "suggested") or (), may_publish=proposal.may_publish,
+        not_secret=proposal.not_secret, is_oversight=proposal.is_oversight,
+        opinion=filing.opinion if filing else "", lead="、".join(_names(proposal, "lead_unit")),
+    )  # fmt: skip
+
+
+def filing_notice(proposal: Proposal, day: date) -> contexts.FilingNotice | None:
+    filing = getattr(proposal, "filing", None)
+    if filing is None or filing.filed_on is None:
+        return None
+    return contexts.FilingNotice(
+        organ=proposal.organisation.name, proposal_number=proposal.number,
+        proposal_title=proposal.title, addressees=_addressees(proposal),
+        category=local.label(proposal.organisation_id, "category", proposal.category),
+        filed_on=filing.filed_on, day=filing.filed_on, contact=office_contact(proposal),
+    )  # fmt: skip
+
+
+def not_filing_notice(proposal: Proposal, day: date) -> contexts.NotFilingNotice | None:
+    if proposal.state != "not_filed":
+        return None
+    decided = proposal.entries.filter(verb="not_file").last()
+    submitted = proposal.entries.filter(verb__in=("submit", "confirm")).last()
+    return contexts.NotFilingNotice(
+        organ=proposal.organisation.name, proposal_title=proposal.title,
+        submitted_on=local_day(submitted.at), addressees=_addressees(proposal),
+        ground=proposal.filing.ground_label, day=local_day(decided.at),
+        contact=office_contact(proposal), disposition=proposal.filing.disposition_label,
+        explanation=proposal.filing.opinion,
+    )  # fmt: skip
+
+
+def assignment_notice(proposal: Proposal, day: date) -> contexts.AssignmentNotice | None:
+    """The notice for one proposal; a whole conference's list is the clerk's packet."""
+    filing = getattr(proposal, "filing", None)
+    dates = {d.name: d.due_on for d in proposal.deadlines.all()}
+    if filing is None or filing.assigned_on is None or "reply" not in dates:
+        return None
+    lead = _names(proposal, "lead_unit")
+    objection, _unit = local.value(proposal.organisation_id, "assign.objection").split()
+    return contexts.AssignmentNotice(
+        organ=proposal.organisation.name, session=str(proposal.session or ""), addressees=lead,
+        proposals=(
+            contexts.Assigned(proposal.number, proposal.title, "、".join(_names(proposal)),
+                              "、".join(lead), dates["reply"]),
+        ),
+        sign_for_by=dates.get("sign", dates["reply"]), day=filing.assigned_on,
+        contact=office_contact(proposal), objection_days=int(objection),
+    )  # fmt: skip
+
+
+def feedback_form(proposal: Proposal, day: date) -> contexts.FeedbackForm | None:
+    reply = proposal.replies.filter(issued_at__isnull=False).select_related("unit").last()
+    due = proposal.deadlines.filter(name="feedback").last()
+    if reply is None or due is None:
+        return None
+    return contexts.FeedbackForm(
+        committee=proposal.organisation.name, proposal_number=proposal.number,
+        proposal_title=proposal.title, proposer="、".join(_names(proposal, "author")),
+        unit=reply.unit.name, letter_number=reply.letter_number,
+        replied_on=local_day(reply.issued_at), reply_class=reply.result, return_by=due.due_on,
+        return_to=office_contact(proposal).name,
+    )  # fmt: skip
+
+
+Draw = Callable[[Proposal, date], contexts.Context | None]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A kind of paper: its name, what draws it, and whose it is."""
+
+    name: str
+    draw: Draw
+    whose: Who
+
+
+PAPERS = {
+    "sheet": Paper("提案表", sheet, who.inner | who.lead_unit | who.supervision),
+    "filing": Paper("立案通知", filing_notice, who.inner),
+    "not_filing": Paper("不予立案通知", not_filing_notice, who.inner),
+    "assignment": Paper(
+        "交办通知", assignment_notice, who.lead_unit | who.supervision | who.office
+    ),
+    "feedback": Paper("征询意见表", feedback_form, who.inner),
+}
+
+
+def offered(proposal: Proposal, held: Held, day: date) -> dict[str, Paper]:
+    """The papers that exist by now and that this reader may draw."""
+    return {
+        kind: paper
+        for kind, paper in PAPERS.items()
+        if paper.whose.admits(held) and paper.draw(proposal, day) is not None
+    }
+
+
+def drawn(proposal: Proposal, kind: str, ending: str, day: date) -> tuple[bytes, str]:
+    """A paper's bytes, as Word or PDF, and the name to save it under.
+
+    Raises:
+        LookupError: there is no such paper yet.
+    """
+    paper = PAPERS[kind]
+    said = paper.draw(proposal, day)
+    if said is None:
+        raise LookupError(kind)
+    name = f"{paper.name}（{proposal.number or proposal.title}）.{ending}"
+    return stationery.set_paper(kind, said, proposal.organisation, ending), name
