@@ -24,7 +24,7 @@ def nav(request: HttpRequest) -> dict[str, Any]:
     return {
         "organ": SimpleLazyObject(lambda: _organ(request)),
         "home_url": reverse("home"),
-        "search_url": reverse("search"),
+        "search_url": SimpleLazyObject(lambda: _search(request)),
         "nav": SimpleLazyObject(lambda: _words(request)),
     }
 
@@ -42,6 +42,12 @@ def _organ(request: HttpRequest) -> str:
     return str(found) if found else _("商量")
 
 
+def _search(request: HttpRequest) -> str:
+    """Where to search; the three administrators see no business content and search nothing."""
+    held = {duty for duty, _body, _home in _seats(request)}
+    return "" if held & duties.ADMINISTRATORS else reverse("search")
+
+
 def _words(request: HttpRequest) -> list[dict[str, Any]]:
     held = {duty for duty, _body, _home in _seats(request)}
     path = request.path
@@ -52,8 +58,7 @@ def _words(request: HttpRequest) -> list[dict[str, Any]]:
         return {"label": label, "url": url, "current": current, "bar": bar, **more}
 
     if held & duties.ADMINISTRATORS:
-        return [word(_("待办"), "home", bar=True), word(_("设置"), "setup", bar=True),
-                word(_("我的"), "mine", bar=True)]  # fmt: skip
+        return [word(_("待办"), "setup", bar=True), word(_("我的"), "mine", bar=True)]
     waiting = todo(request.user, timezone.localdate()).count()
     words = [word(_("待办"), "home", bar=True, count=waiting)]
     if held & (duties.MEMBERS | {"convener", "proposal_office"}):

@@ -21,8 +21,7 @@ class LookForm(forms.ModelForm):
     language = forms.ChoiceField(label=_("语言"), choices=settings.LANGUAGES)
     elder = forms.ChoiceField(
         label=_("字的大小"),
-        choices=[("", _("标准版")), ("1", _("大字版"))],
-        required=False,
+        choices=[("0", _("标准版")), ("1", _("大字版"))],
         widget=forms.RadioSelect,
     )
 
@@ -33,10 +32,10 @@ class LookForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["elder"] = "1" if self.instance.elder else ""
+        self.initial["elder"] = "1" if self.instance.elder else "0"
 
     def clean_elder(self) -> bool:
-        return bool(self.cleaned_data["elder"])
+        return str(self.cleaned_data["elder"]) == "1"
 
 
 class AddressForm(forms.Form):

@@ -97,8 +97,8 @@ class Seat(models.Model):
 
     @property
     def name(self) -> str:
-        """What she is there: 教育界召集人."""
-        return f"{self.organisation}{self.title or self.get_duty_display()}"
+        """Where, and what she is there: 教育界 · 召集人."""
+        return f"{self.organisation} · {self.title or self.get_duty_display()}"
 
     def clean(self) -> None:
         if self.organisation_id and self.duty:
