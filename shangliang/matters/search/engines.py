@@ -112,9 +112,8 @@ class Fts5:
 class TsVector:
     """Two tsvector columns with GIN indexes: the title's words, and all words."""
 
-    # As above; but the planner knows how common a word is, and to read a paper's words again
-    # costs more here.
-    COMMON = 4_000
+    # As above; but to read a paper's words again costs more here.
+    COMMON = 10_000
 
     def build(self) -> list[str]:
         return [
@@ -147,12 +146,23 @@ class TsVector:
         asked = " & ".join(map(self._phrase, terms))
         column = "in_title" if in_title else "anywhere"
         lines = f"SELECT matter_id FROM matters_searchtext WHERE {column} @@ %s::tsquery"  # noqa: S608
+        numbers = self._numbers(lines, asked)
+        if numbers is None:
+            return found.filter(_where(f"matters_matter.id IN ({lines})", asked))
+        return found.filter(_where("matters_matter.id = ANY(%s)", numbers))
+
+    def _numbers(self, lines: str, asked: str) -> list[int] | None:
+        """The papers with the words, or None when they are too many.
+
+        The planner is asked first: it would read a common word off the whole table.
+        """
         with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (FORMAT JSON) {lines}", [asked])
+            if cursor.fetchone()[0][0]["Plan"]["Plan Rows"] >= self.COMMON:
+                return None
             cursor.execute(f"{lines} LIMIT %s", [asked, self.COMMON])
             numbers = [number for (number,) in cursor.fetchall()]
-        if len(numbers) < self.COMMON:
-            return found.filter(_where("matters_matter.id = ANY(%s)", numbers))
-        return found.filter(_where(f"matters_matter.id IN ({lines})", asked))
+        return numbers if len(numbers) < self.COMMON else None
 
     @staticmethod
     def _phrase(term: Term) -> str:
