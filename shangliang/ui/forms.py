@@ -1,12 +1,14 @@
 """How a Django form becomes our markup: label above, hint, error beside the kept input."""
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import django.forms
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MinLengthValidator
+from django.db.models import QuerySet
 from django.forms.renderers import DjangoTemplates
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -117,3 +119,16 @@ def first_id(field: forms.BoundField) -> str:
     if field.is_hidden:
         return ""
     return field.id_for_label or (f"{field.auto_id}_0" if field.auto_id else "")
+
+
+def offer(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Say what may be chosen in a field, known only when the form is made."""
+    cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
+
+
+def offer_rows(form: forms.Form, name: str, rows: QuerySet[Any], empty: Any = None) -> None:
+    """Say which rows may be chosen in a field, and what an empty choice is called."""
+    field = cast("forms.ModelChoiceField[Any]", form.fields[name])
+    field.queryset = rows
+    if empty is not None:
+        field.empty_label = empty

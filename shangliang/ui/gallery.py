@@ -12,12 +12,24 @@ from django.shortcuts import render
 from . import specimens
 
 HERE = Path(__file__).parent
-PAGES = ("home", "matter", "write", "confirm", "check", "cockpit", "leader", "conflict", "refusal")
+PAGES = (
+    "home",
+    "matter",
+    "list",
+    "write",
+    "confirm",
+    "check",
+    "cockpit",
+    "leader",
+    "conflict",
+    "refusal",
+)
 COLOUR = re.compile(r"--([a-z-]+): oklch")
 NAV: list[dict[str, Any]] = [
     {"label": "待办", "url": "/ui/page/home/", "count": 12, "bar": True},
     {"label": "撰写", "url": "/ui/page/write/", "bar": True},
     {"label": "查阅", "url": "/ui/page/matter/", "bar": True},
+    {"label": "清单", "url": "/ui/page/list/"},
     {"label": "承办", "url": "/ui/page/cockpit/", "count": 60},
     {"label": "统计", "url": "/ui/page/leader/"},
     {"label": "我的", "url": "/ui/", "bar": True},
@@ -75,6 +87,9 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         return render(request, "ui/conflict.html", {**frame(request), **specimens.CONFLICT})
     if name == "refusal":
         return render(request, "ui/refusal.html", {**frame(request), **shown["_refusal"][0]})
+    if name == "list":
+        context["narrow"] = specimens.Narrow(request.GET or None, auto_id="narrow_%s")
+        context["found"] = f"共 {len(request.GET)} 件。"
     if name == "write":
         form = specimens.Writing(request.POST or None)
         context |= {"form": form, "rows": list(specimens.Rows())}

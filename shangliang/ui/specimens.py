@@ -61,9 +61,9 @@ class Rows(forms.Form):
 
 
 class Narrow(forms.Form):
-    state = forms.ChoiceField(label="状态", required=True, choices=[("", "全部"), ("1", "办理中")])
-    q = forms.CharField(label="案由或编号")
-    since = forms.DateField(label="提交日期不早于", widget=Day)
+    state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), ("1", "办理中")])
+    q = forms.CharField(label="案由或编号", required=False)
+    since = forms.DateField(label="提交日期不早于", required=False, widget=Day)
 
 
 def todo(sentence: str, act: str, **more: Any) -> dict[str, Any]:

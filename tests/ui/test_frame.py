@@ -218,3 +218,27 @@ def test_the_check_speaks_while_writing_and_leaves_the_form_alone(visit: Visit) 
     expect(page.locator("#checks")).to_contain_text("必须改：文中出现“秘密★”")
     expect(page.get_by_label("情况")).to_have_value("秘密★")
     assert page.url.endswith("/ui/page/write/")
+
+
+def test_filters_act_at_once_and_do_not_pile_up(visit: Visit) -> None:
+    page = visit("page/list/?q=电梯", DESK)
+    page.evaluate("window.sameWindow = true")
+    page.get_by_label("状态").select_option("办理中")
+    expect(page.locator("#filters-found")).to_have_text("共 3 件。")
+    page.get_by_label("案由或编号").fill("学校")
+    page.get_by_label("案由或编号").press("Enter")
+    page.wait_for_url("**q=%E5%AD%A6%E6%A0%A1**")
+    assert page.url.count("q=") == 1
+    assert page.url.count("state=") == 1
+    assert page.evaluate("window.sameWindow") is True
+
+
+def test_filters_are_folded_on_a_phone_and_open_when_in_use(visit: Visit) -> None:
+    page = visit("page/list/")
+    expect(page.get_by_label("案由或编号")).to_be_hidden()
+    page.get_by_text("筛选").first.click()
+    expect(page.get_by_label("案由或编号")).to_be_visible()
+    page = visit("page/list/?q=电梯")
+    expect(page.get_by_label("案由或编号")).to_have_value("电梯")
+    expect(page.locator("summary")).to_contain_text("已用 1 项")
+    expect(visit("page/list/", DESK).get_by_label("案由或编号")).to_be_visible()

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import template
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.template import Context, Engine
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
@@ -15,8 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from .. import dates, drawings, sewing
-from ..numerals import chinese_number
 from ..forms import error_words, wrong_fields
+from ..numerals import chinese_number
 
 register = template.Library()
 
@@ -87,17 +87,29 @@ def error_prefix(context: Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def appearance(context: Context) -> SafeString:
-    """Attributes of the page's root: theme and elder mode, from this device or this person."""
-    request = context.get("request")
-    cookies = getattr(request, "COOKIES", {})
+def chosen(context: Context) -> dict[str, Any]:
+    """Theme and elder mode: what this device chose, else what this person did."""
+    cookies = getattr(context.get("request"), "COOKIES", {})
     person = context.get("user")
     theme = cookies.get("theme") or getattr(person, "theme", "")
-    elder = cookies.get("elder") or ("1" if getattr(person, "elder", False) else "")
+    elder = cookies.get("elder") or ("1" if getattr(person, "elder", False) else "0")
+    themes = {"system": _("随系统"), "light": _("浅色"), "dark": _("深色")}
+    return {
+        "theme": theme if theme in themes else "system",
+        "elder": elder == "1",
+        "themes": list(themes.items()),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def appearance(context: Context) -> SafeString:
+    """Attributes of the page's root: theme and elder mode."""
+    look = chosen(context)
+    theme = "" if look["theme"] == "system" else look["theme"]
     return format_html(
         "{}{}",
-        format_html(' data-theme="{}"', theme) if theme in ("light", "dark") else "",
-        SafeString(" data-elder") if elder == "1" else "",
+        format_html(' data-theme="{}"', theme) if theme else "",
+        SafeString(" data-elder") if look["elder"] else "",
     )
 
 
@@ -141,6 +153,12 @@ def urgency(days: int | None) -> str:
     if days is None:
         return "go"
     return "late" if days < 0 else "soon" if days <= SOON else "go"
+
+
+@register.filter
+def narrowed(form: BaseForm) -> int:
+    """How many filters are in use."""
+    return len(form.changed_data) if form.is_bound else 0
 
 
 @register.filter
