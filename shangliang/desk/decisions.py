@@ -66,7 +66,7 @@ def _card(matter: Any, call: Call, day: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _together(waiting: QuerySet[Matter], group: dict[str, Any], day: date) -> dict[str, Any]:
+def _together(waiting: QuerySet[Matter], group: Any, day: date) -> dict[str, Any]:
     """Many papers in one state: their count, the first date among them, one way in."""
     flow = REGISTRY[group["kind"]]
     stands = flow.states[group["state"]]

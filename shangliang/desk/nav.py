@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from shangliang.matters import rights
 from shangliang.matters.flow import todo
 from shangliang.people import duties
+from shangliang.people.circles import Inside, seats_of
 from shangliang.people.models import Organisation
 
 
@@ -21,35 +21,29 @@ def nav(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return {"home_url": reverse("home")}
+    inside = cast(Inside, request)
     return {
-        "organ": SimpleLazyObject(lambda: _organ(request)),
+        "organ": SimpleLazyObject(lambda: _organ(inside)),
         "home_url": reverse("home"),
         "search_url": SimpleLazyObject(lambda: _search(request)),
-        "nav": SimpleLazyObject(lambda: _words(request)),
+        "nav": SimpleLazyObject(lambda: _words(inside)),
     }
 
 
-def _seats(request: HttpRequest) -> list[tuple[str, int, int]]:
-    """The seats of the person who asks, fetched once a request."""
-    if not hasattr(request, "_seats"):
-        request._seats = rights.seats_of(request.user, timezone.localdate())  # type: ignore[attr-defined]
-    return request._seats  # type: ignore[attr-defined, no-any-return]
-
-
-def _organ(request: HttpRequest) -> str:
-    homes = [home for _duty, _body, home in _seats(request)]
+def _organ(request: Inside) -> str:
+    homes = [home for _duty, _body, home in seats_of(request)]
     found = Organisation.objects.filter(pk__in=homes[:1]).first()
     return str(found) if found else _("商量")
 
 
 def _search(request: HttpRequest) -> str:
     """Where to search; the three administrators see no business content and search nothing."""
-    held = {duty for duty, _body, _home in _seats(request)}
+    held = {duty for duty, _body, _home in seats_of(request)}
     return "" if held & duties.ADMINISTRATORS else reverse("search")
 
 
-def _words(request: HttpRequest) -> list[dict[str, Any]]:
-    held = {duty for duty, _body, _home in _seats(request)}
+def _words(request: Inside) -> list[dict[str, Any]]:
+    held = {duty for duty, _body, _home in seats_of(request)}
     path = request.path
 
     def word(label: str, name: str, *, bar: bool = False, **more: Any) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def _place(row: int, column: int) -> str:
 
 
 def write_report(path: Path, plan: Plan) -> None:
-    rows = [
+    rows: list[list[str | int]] = [
         [
             row.number,
             OUTCOMES[row.outcome],

@@ -15,7 +15,7 @@ def draw(organisation: Organisation | int, series: str) -> int:
     The counter's row is locked until the transaction ends, so a number given back by a rollback
     goes to the next in line and nobody sees a gap or a twin.
     """
-    home = getattr(organisation, "pk", organisation)
+    home = organisation.pk if isinstance(organisation, Organisation) else organisation
     Counter.objects.get_or_create(organisation_id=home, series=series)
     counter = Counter.objects.select_for_update().get(organisation_id=home, series=series)
     Counter.objects.filter(pk=counter.pk).update(last=F("last") + 1)

@@ -82,7 +82,8 @@ def seats_of(person: Person, day: date) -> list[tuple[str, int, int]]:
     if not person.is_authenticated or not person.is_active:
         return []
     seats = Seat.objects.held_on(day).filter(person=person)
-    return list(seats.values_list("duty", "organisation_id", "organisation__committee_id"))
+    held = seats.values_list("duty", "organisation_id", "organisation__committee_id")
+    return [(duty, body, home or body) for duty, body, home in held]
 
 
 def reach(who: Who, person: Person, seats: list[tuple[str, int, int]]) -> Q:

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
+
+from shangliang.people.circles import Inside
 
 from .flow import move
 from .models import Matter
 from .refusals import Refused
 
 
-def find(request: HttpRequest, pk: int) -> Matter:
+def find(request: Inside, pk: int) -> Matter:
     """A matter this person may know of, or 404."""
     day = timezone.localdate()
     return get_object_or_404(Matter.objects.visible_to(request.user, day), pk=pk)
 
 
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: Inside, pk: int) -> HttpResponse:
     """A matter by its bare number: its room's own page."""
     return redirect(find(request, pk).own)
 
 
 @require_POST
-def make_move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def make_move(request: Inside, pk: int, name: str) -> HttpResponse:
     """Every workflow button in the house ends here, except those with a form of their own."""
     matter = find(request, pk).own
     row = matter.flow.rows.get(name)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from shangliang.people.circles import Inside
 from shangliang.people.models import Person
 
 from . import documents, refusals, shelf
@@ -37,30 +38,23 @@ class AttachForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("文件"),
-        required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ACCEPT}),
     )
 
     def __init__(self, *args: Any, most: str, too_big: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.most, self.too_big = most, too_big
+        # A body that was too big arrives without its file; the reason is not that none was chosen.
+        absent = Refused("too_big", most=most) if too_big else Refused("missing")
+        self.fields["file"].error_messages["required"] = str(absent)
         self.fields["file"].help_text = _(
             "PDF、Word（.docx）、Excel（.xlsx）、OFD 或 JPG、PNG、WebP 图片，不超过 %(most)s。"
             "涉密的文件请不要上传。"
         ) % {"most": most}
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if self.too_big:
-            raise forms.ValidationError(str(Refused("too_big", most=self.most)))
-        if not file:
-            raise forms.ValidationError(str(Refused("missing")))
-        return file
-
 
 @needs_no_key("a file is known by its content: the same one again is the same attachment")
-def attach_page(request: HttpRequest, pk: int) -> HttpResponse:
+def attach_page(request: Inside, pk: int) -> HttpResponse:
     """Add an attachment to a matter that is in this person's hands; 404 for everybody else."""
     matter = find(request, pk)
     if not may_attach(request.user, matter):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
+
+from shangliang.people.circles import Inside
 
 from . import notices
 
 
 @require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: Inside) -> HttpResponse:
     found = notices.alive(request.user).select_related("matter")
     asks = found.filter(asks=True, read_at=None).order_by("due_on", "-pk")[:50]
     news = found.exclude(asks=True, read_at=None).order_by("-created_at", "-pk")
@@ -23,6 +25,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: Inside) -> HttpResponse:
     notices.mark_read(request.user, timezone.now())
     return redirect("notices")

@@ -104,7 +104,7 @@ def _set_asks(proposal: Proposal, asks: Iterable[str]) -> None:
         else:
             Ask.objects.create(proposal=proposal, order=order, text=text)
     proposal.asks.filter(order__gt=len(wanted)).delete()
-    proposal._prefetched_objects_cache = {}
+    proposal.__dict__.pop("_prefetched_objects_cache", None)
 
 
 def suggest_units(proposal: Proposal, units: Sequence[Organisation], at: datetime) -> None:

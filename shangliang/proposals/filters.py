@@ -13,6 +13,7 @@ from shangliang.matters import local, rights
 from shangliang.matters.flow import todo
 from shangliang.matters.models import Deadline, Part
 from shangliang.people.models import Organisation, Session
+from shangliang.ui.forms import offer, offer_rows
 
 from .models import Kind, Proposal
 from .workflow import STATES
@@ -46,16 +47,14 @@ class FilterForm(forms.Form):
         self.person, self.day = person, day
         homes = [home for _duty, _body, home in rights.seats_of(person, day)]
         everything = [("", _("全部"))]
-        self.fields["state"].choices = [*everything, *((k, s.label) for k, s in STATES.items())]
-        self.fields["type"].choices = [*everything, *Kind.choices]
         codes = [(c.code, c.label) for c in local.codes(homes[0], "category")] if homes else []
-        self.fields["category"].choices = [*everything, *codes]
-        self.fields["session"].queryset = Session.objects.filter(
-            term__organisation__in=homes
-        ).select_related("term").order_by("-opens_on")  # fmt: skip
-        self.fields["unit"].queryset = Organisation.objects.filter(
-            committee__in=homes, kind="unit"
-        ).order_by("pinyin")
+        sessions = Session.objects.filter(term__organisation__in=homes).select_related("term")
+        units = Organisation.objects.filter(committee__in=homes, kind="unit")
+        offer(self, "state", [*everything, *((key, s.label) for key, s in STATES.items())])
+        offer(self, "type", [*everything, *Kind.choices])
+        offer(self, "category", [*everything, *codes])
+        offer_rows(self, "session", sessions.order_by("-opens_on"))
+        offer_rows(self, "unit", units.order_by("pinyin"))
 
     def narrow(self, found: QuerySet[Proposal]) -> QuerySet[Proposal]:
         """The proposals the form asks for; a word it does not know asks for nothing."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shangliang.matters import local, versions
-from shangliang.people.models import Organisation
-from shangliang.ui.forms import Cards, Day
+from shangliang.people.models import Organisation, Person
+from shangliang.ui.forms import Cards, Day, offer, offer_rows
 
 from .actions import TEXTS
 from .models import Filing, Kind, Satisfaction
@@ -81,12 +81,10 @@ class WriteForm(forms.Form):
         self, *args: Any, committee: Organisation, capacities: list[tuple[str, Any]], **kw: Any
     ) -> None:
         super().__init__(*args, **kw)
-        self.fields["capacity"].choices = capacities
-        self.fields["lead_wish"].queryset = committee.bodies.filter(
-            kind="unit", until=None
-        ).order_by("pinyin")
-        self.fields["lead_wish"].empty_label = _("请提案办决定")
-        self.fields["origin"].choices = choices(committee, "origin", _("不注明"))
+        offer(self, "capacity", capacities)
+        units = committee.bodies.filter(kind="unit", until=None).order_by("pinyin")
+        offer_rows(self, "lead_wish", units, _("请提案办决定"))
+        offer(self, "origin", choices(committee, "origin", _("不注明")))
         versions.carry_base(self, *TEXTS)
 
 
@@ -105,13 +103,13 @@ class AskLine(forms.Form):
 class CosignForm(forms.Form):
     expected = "*"
     people = forms.ModelMultipleChoiceField(
-        None, label=_("邀请联名的委员"), required=False,
+        Person.objects.none(), label=_("邀请联名的委员"), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
     def __init__(self, *args: Any, members: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.fields["people"].queryset = members
+        offer_rows(self, "people", members)
 
 
 class ReviewForm(forms.Form):
@@ -129,9 +127,9 @@ class ReviewForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.fields["category"].choices = choices(organisation, "category", _("请选择"))
-        self.fields["ground"].choices = choices(organisation, "not_filing_ground", _("无"))
-        self.fields["disposition"].choices = choices(organisation, "disposition", _("无"))
+        offer(self, "category", choices(organisation, "category", _("请选择")))
+        offer(self, "ground", choices(organisation, "not_filing_ground", _("无")))
+        offer(self, "disposition", choices(organisation, "disposition", _("无")))
 
 
 class DecideForm(ReviewForm):
@@ -152,8 +150,7 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, organisation: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
         units = Organisation.objects.filter(committee=organisation, kind="unit", until=None)
-        self.fields["unit"].queryset = units.order_by("pinyin")
-        self.fields["unit"].empty_label = _("请选择")
+        offer_rows(self, "unit", units.order_by("pinyin"), _("请选择"))
 
 
 class SignForForm(forms.Form):
@@ -175,7 +172,7 @@ class TalkForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.fields["form"].choices = choices(organisation, "contact_form", _("请选择"))
+        offer(self, "form", choices(organisation, "contact_form", _("请选择")))
 
     def data_for_move(self) -> dict[str, Any]:
         held: date | None = self.cleaned_data["held_on"]
@@ -207,9 +204,9 @@ class ReplyForm(forms.Form):
     def __init__(self, *args: Any, organisation: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
         classes = local.codes(organisation, "reply_class")
-        self.fields["result"].choices = [(c.code, c.label) for c in classes]
-        self.fields["result"].widget.hints = {c.code: c.meaning for c in classes}
-        self.fields["publicity"].choices = choices(organisation, "publicity", _("请选择"))
+        offer(self, "result", [(c.code, c.label) for c in classes])
+        cast(Cards, self.fields["result"].widget).hints = {c.code: c.meaning for c in classes}
+        offer(self, "publicity", choices(organisation, "publicity", _("请选择")))
 
 
 RATED = [choice for choice in Satisfaction.choices if choice[0] != Satisfaction.NO_FEEDBACK]

@@ -34,6 +34,8 @@ def file_reply(reply: Reply, *, by: Any, at: datetime) -> Document:
 
 def reply_letter(reply: Reply) -> contexts.Reply:
     """What the letter of an issued reply says."""
+    if reply.issued_at is None:
+        raise ValueError("only an issued reply is a letter")
     proposal, home = reply.proposal, reply.proposal.organisation_id
     answers = reply.answers.select_related("ask").order_by("ask__order")
     return contexts.Reply(
@@ -49,7 +51,7 @@ def reply_letter(reply: Reply) -> contexts.Reply:
         closing=reply.closing,
         signer=reply.signer,
         day=local_day(reply.issued_at),
-        contact=contexts.Contact(reply.contact or reply.unit.name),
+        contact=contexts.Contact(reply.contact),
         copies=_copied(proposal, local_day(reply.issued_at)),
     )
 

@@ -48,19 +48,24 @@ def sheet(proposal: Proposal, day: date) -> contexts.ProposalSheet:
         )
         for place, each in enumerate(proposal.people("author", "cosigner"))
     ]  # fmt: skip
-    submitted = proposal.entries.filter(verb__in=("submit", "confirm")).last()
     return contexts.ProposalSheet(
         committee=proposal.organisation.name, session=str(proposal.session or ""),
         title=proposal.title, type=str(proposal.get_type_display()), proposers=tuple(people),
         situation=proposal.situation, analysis=proposal.analysis,
         asks=tuple(ask.text for ask in proposal.asks.all()),
-        submitted_on=local_day(submitted.at) if submitted else None, number=proposal.number,
+        submitted_on=_day_of(proposal, "submit", "confirm"), number=proposal.number,
         category=local.label(proposal.organisation_id, "category", proposal.category),
         suggestion=proposal.suggestion, research_basis=proposal.research_basis,
         suggested_units=_names(proposal, "suggested") or (), may_publish=proposal.may_publish,
         not_secret=proposal.not_secret, is_oversight=proposal.is_oversight,
         opinion=filing.opinion if filing else "", lead="、".join(_names(proposal, "lead_unit")),
     )  # fmt: skip
+
+
+def _day_of(proposal: Proposal, *verbs: str) -> date | None:
+    """The civil day on which a row was last taken."""
+    entry = proposal.entries.filter(verb__in=verbs).last()
+    return local_day(entry.at) if entry else None
 
 
 def filing_notice(proposal: Proposal, day: date) -> contexts.FilingNotice | None:
@@ -76,14 +81,14 @@ def filing_notice(proposal: Proposal, day: date) -> contexts.FilingNotice | None
 
 
 def not_filing_notice(proposal: Proposal, day: date) -> contexts.NotFilingNotice | None:
-    if proposal.state != "not_filed":
+    decided = _day_of(proposal, "not_file")
+    submitted = _day_of(proposal, "submit", "confirm")
+    if proposal.state != "not_filed" or decided is None or submitted is None:
         return None
-    decided = proposal.entries.filter(verb="not_file").last()
-    submitted = proposal.entries.filter(verb__in=("submit", "confirm")).last()
     return contexts.NotFilingNotice(
         organ=proposal.organisation.name, proposal_title=proposal.title,
-        submitted_on=local_day(submitted.at), addressees=_addressees(proposal),
-        ground=proposal.filing.ground_label, day=local_day(decided.at),
+        submitted_on=submitted, addressees=_addressees(proposal),
+        ground=proposal.filing.ground_label, day=decided,
         contact=office_contact(proposal), disposition=proposal.filing.disposition_label,
         explanation=proposal.filing.opinion,
     )  # fmt: skip
@@ -111,7 +116,7 @@ def assignment_notice(proposal: Proposal, day: date) -> contexts.AssignmentNotic
 def feedback_form(proposal: Proposal, day: date) -> contexts.FeedbackForm | None:
     reply = proposal.replies.filter(issued_at__isnull=False).select_related("unit").last()
     due = proposal.deadlines.filter(name="feedback").last()
-    if reply is None or due is None:
+    if reply is None or reply.issued_at is None or due is None:
         return None
     return contexts.FeedbackForm(
         committee=proposal.organisation.name, proposal_number=proposal.number,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from shangliang.matters import notices, rights
 from shangliang.matters.models import Draft
 from shangliang.people import duties
+from shangliang.people.circles import Inside
 from shangliang.ui.numerals import chinese_number
 
 from .. import decisions, leader, mine
@@ -24,7 +25,7 @@ CARDS = 5
 
 @login_not_required
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Inside) -> HttpResponse:
     """The public page for a stranger; for everybody else her decisions of the day."""
     if not request.user.is_authenticated:
         return redirect("proposals:published")

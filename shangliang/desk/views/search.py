@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.core.paginator import InvalidPage
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,13 +16,14 @@ from django.views.decorators.http import require_safe
 from shangliang.matters import search
 from shangliang.matters.search import Hit, Hits
 from shangliang.people import directory
+from shangliang.people.circles import Inside
 from shangliang.ui import dates
 
 from ..searching import SearchForm
 
 
 @require_safe
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: Inside) -> HttpResponse:
     """The matters, members and units that a word leads to.
 
     A parameter the page does not know is refused: nobody learns anything from a guess.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Model
+from django.db.models import Field, Model
 
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
 
@@ -35,7 +35,8 @@ def plain_keeper(model: type[Model], *names: str) -> Keeper:
 
     def restore(thing: Any, facts: dict[str, Any]) -> None:
         for name in names:
-            setattr(thing, name, model._meta.get_field(name).to_python(facts[name]))
+            field = cast("Field[Any, Any]", model._meta.get_field(name))
+            setattr(thing, name, field.to_python(facts[name]))
         thing.save(update_fields=list(names))
 
     return Keeper(model, present, lambda thing, coming: thing.save(force_insert=True), restore)

@@ -208,4 +208,11 @@ class Part(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.person or self.unit)
+        return str(self.player)
+
+    @property
+    def player(self) -> Person | Organisation:
+        """The person or the body that plays the part; a constraint sees to it that one does."""
+        played = self.person or self.unit
+        assert played is not None
+        return played

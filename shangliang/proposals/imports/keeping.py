@@ -89,7 +89,7 @@ def restore(proposal: Proposal, facts: dict[str, Any]) -> None:
     if facts["asks"] != [ask.text for ask in proposal.asks.all()]:
         proposal.asks.all().delete()
         _write_asks(proposal, facts["asks"])
-    proposal._prefetched_objects_cache = {}
+    proposal.__dict__.pop("_prefetched_objects_cache", None)
     search.index(proposal)
 
 

@@ -120,7 +120,7 @@ class Proposal(Matter):
     def people(self, *roles: str) -> list[Person | Organisation]:
         """Who plays one of `roles`, in order of signing."""
         held = self.parts.filter(role__in=roles).select_related("person", "unit")
-        return [part.person or part.unit for part in held]
+        return [part.player for part in held]
 
 
 class Ask(models.Model):

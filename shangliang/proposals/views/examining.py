@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from shangliang.matters import rights
 from shangliang.matters.flow import move
 from shangliang.matters.refusals import NotReady, Refused
+from shangliang.people.circles import Inside
 from shangliang.people.models import Organisation
 
 from .. import actions
@@ -23,13 +24,13 @@ from .reading import picture
 from .steps import again, find_for, take
 
 
-def review(request: HttpRequest, pk: int) -> HttpResponse:
+def review(request: Inside, pk: int) -> HttpResponse:
     """First review (初审) by the proposal office."""
     proposal = find_for(request, pk, "review")
     return _examine(request, proposal, ReviewForm, lambda data: "review", "submitted")
 
 
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: Inside, pk: int) -> HttpResponse:
     """Second review (复审) by the committee: filed under a number, or refused for a ground."""
     proposal = find_for(request, pk, "file", "not_file")
     return _examine(
@@ -39,9 +40,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _examine(
-    request: HttpRequest, proposal: Proposal, kind: Any, row: Any, state: str
-) -> HttpResponse:
+def _examine(request: Inside, proposal: Proposal, kind: Any, row: Any, state: str) -> HttpResponse:
     """One paper of a queue: its text, the decision beside it, and the way to the next."""
     if proposal.state != state:
         return redirect(proposal)
@@ -69,7 +68,7 @@ def _examine(
     return redirect(following or "proposals:index")
 
 
-def queue(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
+def queue(request: Inside, proposal: Proposal) -> dict[str, Any]:
     """Where a paper stands among those waiting in the same state, the oldest first."""
     waiting = list(
         Proposal.objects.filter(
@@ -93,7 +92,7 @@ def queue(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def plan(request: HttpRequest, pk: int) -> HttpResponse:
+def plan(request: Inside, pk: int) -> HttpResponse:
     """The assignment plan of one filed proposal: which unit leads."""
     proposal = find_for(request, pk, "plan")
     if proposal.state != "filed":
@@ -114,9 +113,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(proposal)
 
 
-def _plan_one(
-    request: HttpRequest, proposal: Proposal, unit: Organisation | None
-) -> Refused | None:
+def _plan_one(request: Inside, proposal: Proposal, unit: Organisation | None) -> Refused | None:
     try:
         with transaction.atomic():
             if unit is not None:
@@ -127,7 +124,7 @@ def _plan_one(
     return None
 
 
-def assignment(request: HttpRequest) -> HttpResponse:
+def assignment(request: Inside) -> HttpResponse:
     """The whole plan on one page: name lead units line by line, then plan or assign in bulk."""
     day = timezone.localdate()
     duties = {duty for duty, _body, _home in rights.seats_of(request.user, day)}
@@ -155,9 +152,7 @@ def assignment(request: HttpRequest) -> HttpResponse:
     return render(request, "proposals/assignment.html", context)
 
 
-def _in_bulk(
-    request: HttpRequest, waiting: list[Proposal], state: str
-) -> list[tuple[Proposal, str]]:
+def _in_bulk(request: Inside, waiting: list[Proposal], state: str) -> list[tuple[Proposal, str]]:
     """Each chosen paper by itself: one that cannot move is named, the others go their way."""
     chosen, results = set(request.POST.getlist("proposal")), []
     units = {str(unit.pk): unit for unit in Organisation.objects.filter(kind="unit")}

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from shangliang.matters import drafts, journal, versions
 from shangliang.matters.flow import moves_for
 from shangliang.matters.refusals import NotReady
+from shangliang.people.circles import Inside
 
 from ..forms import ExtendForm, ReplyForm, SignForForm, TalkForm
 from ..models import Answer, Proposal, Reply
@@ -24,14 +25,14 @@ from .steps import again, find_for, refused, take
 FIELDS = ("result", "publicity", "opening", "closing", "contact")
 
 
-def sign_for(request: HttpRequest, pk: int) -> HttpResponse:
+def sign_for(request: Inside, pk: int) -> HttpResponse:
     """Receive the paper: who works on it, who answers for it."""
     proposal = find_for(request, pk, "sign_for")
     form = SignForForm(request.POST or None, initial={"handler": request.user.name})
     return _one_step(request, proposal, "sign_for", form, lambda: form.cleaned_data)
 
 
-def log(request: HttpRequest, pk: int) -> HttpResponse:
+def log(request: Inside, pk: int) -> HttpResponse:
     """Record a talk with the proposer; she is told and can object."""
     proposal = find_for(request, pk, "log")
     people = "、".join(str(person) for person in proposal.people("author"))
@@ -40,7 +41,7 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
     return _one_step(request, proposal, "log", form, form.data_for_move)
 
 
-def extend(request: HttpRequest, pk: int) -> HttpResponse:
+def extend(request: Inside, pk: int) -> HttpResponse:
     """Grant a later date, before the present one has passed."""
     proposal = find_for(request, pk, "extend")
     form = ExtendForm(request.POST or None)
@@ -48,7 +49,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _one_step(
-    request: HttpRequest, proposal: Proposal, name: str, form: Any, data: Any, note: str = ""
+    request: Inside, proposal: Proposal, name: str, form: Any, data: Any, note: str = ""
 ) -> HttpResponse:
     """A page with one form that takes one row of the table."""
     row = proposal.flow.rows[name]
@@ -65,7 +66,7 @@ def _one_step(
     return redirect(proposal)
 
 
-def reply(request: HttpRequest, pk: int) -> HttpResponse:
+def reply(request: Inside, pk: int) -> HttpResponse:
     """The reply editor: asks on one side, each waiting for its answer on the other."""
     proposal = find_for(request, pk, "send_up")
     if proposal.state != "handling":
@@ -108,12 +109,12 @@ def _present_reply(proposal: Proposal) -> Reply:
     if found:
         return found
     names = "、".join(str(person) for person in proposal.people("author", "cosigner"))
-    lead = proposal.parts.filter(role="lead_unit").first()
+    (unit,) = proposal.people("lead_unit")
     opening = _("%(names)s：\n您提出的《%(title)s》收悉。经研究，现答复如下。") % {
         "names": names, "title": proposal.title,
     }  # fmt: skip
     return Reply(
-        proposal=proposal, unit_id=lead.unit_id if lead else None, round=proposal.round,
+        proposal=proposal, unit_id=unit.pk, round=proposal.round,
         opening=opening, closing=_("感谢您对我们工作的关心和支持。"),
     )  # fmt: skip
 
@@ -146,7 +147,7 @@ def _save(
 
 
 def _conflict(
-    request: HttpRequest, proposal: Proposal, draft: Reply, form: ReplyForm, lines: list[Any]
+    request: Inside, proposal: Proposal, draft: Reply, form: ReplyForm, lines: list[Any]
 ) -> HttpResponse:
     theirs = Reply.objects.get(proposal=proposal, round=proposal.round)
     answers = {answer.ask_id: answer.text for answer in theirs.answers.all()}
@@ -163,7 +164,7 @@ def _conflict(
     )  # fmt: skip
 
 
-def issue(request: HttpRequest, pk: int) -> HttpResponse:
+def issue(request: Inside, pk: int) -> HttpResponse:
     """The unit's leader reads the letter as it will go out, and signs it."""
     proposal = find_for(request, pk, "issue")
     if proposal.state != "reply_check":

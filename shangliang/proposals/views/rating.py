@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+
+from shangliang.people.circles import Inside
 
 from ..forms import RateForm
 from .reading import picture
 from .steps import again, find_for, take
 
 
-def rate(request: HttpRequest, pk: int) -> HttpResponse:
+def rate(request: Inside, pk: int) -> HttpResponse:
     """Attitude and effect apart, on one quiet page; the unit never reads it."""
     proposal = find_for(request, pk, "rate")
     if proposal.state not in proposal.flow.rows["rate"].sources:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from shangliang.matters import clocks, documents, local, notices, rights, way
 from shangliang.matters.flow import holders, moves_for
 from shangliang.matters.models import Visibility
 from shangliang.matters.uploads.kinds import DOCX, PDF
+from shangliang.people.circles import Inside
 from shangliang.ui.numerals import chinese_number
 
 from .. import papers, who
@@ -30,7 +31,7 @@ KINDS = {"docx": DOCX, "pdf": PDF}
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: Inside) -> HttpResponse:
     """Every proposal this person may know of, narrowed as she likes."""
     day = timezone.localdate()
     form = FilterForm(request.GET, person=request.user, day=day)
@@ -66,7 +67,7 @@ def signers(proposal: Proposal) -> str:
     return _("%(name)s 等 %(n)s 人") % {"name": name, "n": count} if count > 1 else name
 
 
-def picture(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
+def picture(request: Inside, proposal: Proposal) -> dict[str, Any]:
     """Everything a page about one proposal shows, as far as this reader may see it."""
     now = timezone.now()
     today, held = timezone.localdate(now), rights.held(request.user, proposal, timezone.localdate())
@@ -142,7 +143,7 @@ def asks(proposal: Proposal) -> list[dict[str, Any]]:
 
 
 @require_safe
-def paper(request: HttpRequest, pk: int, kind: str, ending: str) -> FileResponse:
+def paper(request: Inside, pk: int, kind: str, ending: str) -> FileResponse:
     """One of the official papers, drawn now, as Word or PDF."""
     proposal, day = find(request, pk), timezone.localdate()
     if ending not in KINDS or kind not in papers.offered(
@@ -156,7 +157,7 @@ def paper(request: HttpRequest, pk: int, kind: str, ending: str) -> FileResponse
 
 
 @require_safe
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: Inside, pk: int) -> HttpResponse:
     """One proposal: who has it now, what comes next, by when and why then, and its text."""
     proposal = find(request, pk)
     notices.mark_read(request.user, timezone.now(), proposal)
@@ -165,7 +166,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def published(request: HttpRequest) -> HttpResponse:
+def published(request: Inside) -> HttpResponse:
     """The public list: what was published, with the replies."""
     found = Proposal.objects.filter(visibility=Visibility.PUBLIC).order_by("-moved_at")
     word = request.GET.get("q", "").strip()[:60]
@@ -181,7 +182,7 @@ def published(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def published_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def published_detail(request: Inside, pk: int) -> HttpResponse:
     """A published proposal and its reply: no phone numbers, no examination, no ratings."""
     proposal = get_object_or_404(
         Proposal.objects.select_related("organisation", "session"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from shangliang.matters import clocks, rights
 from shangliang.matters.flow import holders
 from shangliang.matters.once import needs_no_key
 from shangliang.matters.table import Step
+from shangliang.people.circles import Inside
 from shangliang.ui.dates import written_moment
 
 from .. import actions
@@ -36,7 +37,7 @@ RECEIPTS = {
 
 @needs_no_key("a look at words still being typed; nothing is written")
 @require_POST
-def look_over(request: HttpRequest) -> HttpResponse:
+def look_over(request: Inside) -> HttpResponse:
     """What the check notices about a text that is still being typed; nothing is kept."""
     committee = committee_of(request)
     texts = {name: request.POST.get(name, "") for name in actions.TEXTS}
@@ -50,7 +51,7 @@ def noticed(findings: Sequence[Finding]) -> list[dict[str, Any]]:
     return [{"words": f.sentence, "stop": f.severity == MUST} for f in findings]
 
 
-def check_answers(request: HttpRequest, pk: int) -> HttpResponse:
+def check_answers(request: Inside, pk: int) -> HttpResponse:
     """Everything once more before it is sent, and what still stands in the way."""
     proposal = find_for(request, pk, *WRITERS)
     name = {"unconfirmed": "confirm"}.get(proposal.state, "submit")
@@ -108,7 +109,7 @@ def answers(proposal: Proposal) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def sent(request: HttpRequest, pk: int) -> HttpResponse:
+def sent(request: Inside, pk: int) -> HttpResponse:
     """The receipt: that it arrived, what happens next, and by when."""
     proposal = find(request, pk)
     entry = proposal.entries.filter(by=request.user, verb__in=RECEIPTS).last()

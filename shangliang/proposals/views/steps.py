@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from shangliang.matters import rights
 from shangliang.matters.flow import move
 from shangliang.matters.refusals import NotReady, Refused
+from shangliang.people.circles import Inside
 from shangliang.people.models import Organisation
 
 from ..models import Proposal
@@ -20,13 +21,13 @@ from ..models import Proposal
 WRITERS = ("submit", "present", "confirm")
 
 
-def find(request: HttpRequest, pk: int) -> Proposal:
+def find(request: Inside, pk: int) -> Proposal:
     """A proposal this person may know of, or 404."""
     seen = Proposal.objects.filter(rights.visible(request.user, timezone.localdate()))
     return get_object_or_404(seen.select_related("session", "term", "organisation"), pk=pk)
 
 
-def find_for(request: HttpRequest, pk: int, *names: str) -> Proposal:
+def find_for(request: Inside, pk: int, *names: str) -> Proposal:
     """A proposal on which this person may take one of the rows `names`; 404 to everybody else.
 
     Whoever may take a row in another state still reaches the page and is told where the
@@ -41,7 +42,7 @@ def find_for(request: HttpRequest, pk: int, *names: str) -> Proposal:
 
 
 def take(
-    request: HttpRequest, proposal: Proposal, name: str, form: Any = None, **said: Any
+    request: Inside, proposal: Proposal, name: str, form: Any = None, **said: Any
 ) -> Refused | None:
     """Take the step; a refusal comes back (and is put on the form), None means it is done."""
     try:
@@ -55,14 +56,14 @@ def take(
     return None
 
 
-def refused(request: HttpRequest, proposal: Proposal, refusal: Refused) -> HttpResponse:
+def refused(request: Inside, proposal: Proposal, refusal: Refused) -> HttpResponse:
     """A page that says why not, and leads back to the paper."""
     context = {"matter": proposal, "proposal": proposal, "refusal": refusal}
     return render(request, "matters/refused.html", context, status=409)
 
 
 def again(
-    request: HttpRequest, template: str, context: dict[str, Any], refusal: Refused | None = None
+    request: Inside, template: str, context: dict[str, Any], refusal: Refused | None = None
 ) -> HttpResponse:
     """The form once more, with what is missing beside it and everything typed kept."""
     if refusal is not None and not isinstance(refusal, NotReady):
@@ -70,7 +71,7 @@ def again(
     return render(request, template, context, status=422)
 
 
-def committee_of(request: HttpRequest) -> Organisation:
+def committee_of(request: Inside) -> Organisation:
     """The committee this person works in; 404 for somebody who works in none."""
     seats = rights.seats_of(request.user, timezone.localdate())
     if not seats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from shangliang.matters import drafts, rights, versions
 from shangliang.matters.models import Entry
 from shangliang.matters.refusals import Stale
 from shangliang.people import duties
+from shangliang.people.circles import Inside
 from shangliang.people.models import Organisation, Person
 
 from .. import actions
@@ -24,7 +25,7 @@ from .steps import WRITERS, again, committee_of, find_for, take
 SPARE = 3  # empty lines for asks where no script grows the list
 
 
-def capacities(request: HttpRequest, committee: Organisation) -> list[tuple[str, Any]]:
+def capacities(request: Inside, committee: Organisation) -> list[tuple[str, Any]]:
     """In whose name this person may write: her own, a body she convenes, or a member's she serves."""
     seats = rights.seats_of(request.user, timezone.localdate())
     held = {duty for duty, _body, home in seats if home == committee.pk}
@@ -41,7 +42,7 @@ def capacities(request: HttpRequest, committee: Organisation) -> list[tuple[str,
     return found
 
 
-def _author(request: HttpRequest, capacity: str) -> tuple[Person | Organisation, str]:
+def _author(request: Inside, capacity: str) -> tuple[Person | Organisation, str]:
     """Whose proposal it is, and of which kind, from the capacity chosen on the form."""
     kind, _colon, pk = capacity.partition(":")
     if kind == "for":
@@ -49,7 +50,7 @@ def _author(request: HttpRequest, capacity: str) -> tuple[Person | Organisation,
     return (Organisation.objects.get(pk=pk) if pk else request.user), kind
 
 
-def _typed(request: HttpRequest) -> list[str]:
+def _typed(request: Inside) -> list[str]:
     return request.POST.getlist("ask")
 
 
@@ -57,7 +58,7 @@ def _texts(form: WriteForm) -> dict[str, str]:
     return {name: form.cleaned_data[name] for name in actions.TEXTS}
 
 
-def write(request: HttpRequest) -> HttpResponse:
+def write(request: Inside) -> HttpResponse:
     """A blank page; saved, it becomes a proposal in draft with an address of its own."""
     committee = committee_of(request)
     allowed = capacities(request, committee)
@@ -85,7 +86,7 @@ def write(request: HttpRequest) -> HttpResponse:
     return _onwards(request, proposal)
 
 
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: Inside, pk: int) -> HttpResponse:
     """The same page for a draft, a returned paper, or one a clerk typed for a member."""
     proposal = find_for(request, pk, *WRITERS)
     if proposal.state not in actions.EDITABLE:
@@ -135,7 +136,7 @@ def _wish(proposal: Proposal, form: WriteForm) -> None:
     actions.suggest_units(proposal, [unit] if unit else [], timezone.now())
 
 
-def _onwards(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+def _onwards(request: Inside, proposal: Proposal) -> HttpResponse:
     if "save" in request.POST:
         messages.success(request, _("已保存。您可以随时接着写。"))
         return redirect("proposals:edit", proposal.pk)
@@ -143,7 +144,7 @@ def _onwards(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest,
+    request: Inside,
     form: WriteForm,
     asks: list[str],
     key: str,
@@ -170,7 +171,7 @@ def _why_returned(proposal: Proposal | None) -> Entry | None:
 
 
 def _conflict(
-    request: HttpRequest, proposal: Proposal, fields: dict[str, Any], asks: list[str], why: Stale
+    request: Inside, proposal: Proposal, fields: dict[str, Any], asks: list[str], why: Stale
 ) -> HttpResponse:
     """Somebody saved meanwhile: both texts, neither thrown away."""
     mine = {name: fields[name] for name in actions.TEXTS} | {"ask": asks}
@@ -184,7 +185,7 @@ def _conflict(
     )  # fmt: skip
 
 
-def invite(request: HttpRequest, pk: int) -> HttpResponse:
+def invite(request: Inside, pk: int) -> HttpResponse:
     """Choose who is asked to co-sign; each of them answers by one tap before a date."""
     proposal = find_for(request, pk, "invite")
     members = actions.members(proposal.organisation_id, timezone.now()).exclude(pk=request.user.pk)
