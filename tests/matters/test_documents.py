@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 
 from shangliang.matters import attaching, documents, jobs, shelf
@@ -26,7 +26,7 @@ from shangliang.matters.sweeping import sweep
 from shangliang.people.models import Seat
 from tests.matters.brought import docx_bytes, jpg_bytes, pdf_bytes, png_bytes
 from tests.matters.hostile import MB, pdf_script
-from tests.world import SPRING, proposal
+from tests.world import SPRING, build, proposal
 
 DAY = SPRING.date()
 
@@ -516,3 +516,23 @@ def test_two_people_bring_the_same_bytes_at_once_and_both_have_them(world, draft
 
     assert first.file_id == second.file_id
     assert Entry.objects.filter(verb="attach").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_is_looked_at_outside_of_any_transaction(client, monkeypatch, plan):
+    """An inspection may take seconds; on SQLite an open transaction would stop all other work."""
+    world = build()
+    draft, seen = proposal(world), []
+    real = attaching.admit
+
+    def watched(*args):
+        seen.append(connection.in_atomic_block)
+        return real(*args)
+
+    monkeypatch.setattr(attaching, "admit", watched)
+    client.force_login(world.lin)
+
+    client.post(reverse("attach", args=[draft.pk]), {"file": SimpleUploadedFile("照片.png", plan)})
+
+    assert seen == [False]
+    assert draft.documents.count() == 1

@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from shangliang.matters.letters import drawing
-from shangliang.matters.letters.contexts import Answer, Person
+from shangliang.matters.letters.contexts import Answer, Contact, Person
 from shangliang.matters.letters.fill import BadTemplate
 from shangliang.matters.letters.pdf import FACES, missing_faces, render_pdf
 from shangliang.matters.letters.specimens import ASSIGNMENT, REPLY, SHEET, SPECIMENS, assigned
@@ -288,6 +288,15 @@ class TestWords:
         once = {"sheet": "提案人共人"}.get(kind, "")
         assert set(letters(pdf)) - set(once) <= set(letters(word))
         assert set(letters(word)) - set("（）") <= set(letters(pdf)) | set(once)
+
+    def test_a_greeting_the_writer_typed_is_not_said_twice(self):
+        said = spoken(replace(REPLY, opening="林晓、周敏委员：\n提案收悉，现答复如下。"))
+
+        assert said["greeting"] == "林晓、周敏委员："
+        assert said["body"][0]["text"] == "提案收悉，现答复如下。"
+
+    def test_a_letter_without_a_contact_has_no_empty_brackets(self):
+        assert spoken(replace(REPLY, contact=Contact("")))["contact_line"] == ""
 
     def test_a_single_answer_has_no_number(self):
         said = spoken(replace(REPLY, answers=(Answer("设立补助。", "已设立。"),)))

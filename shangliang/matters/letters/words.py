@@ -120,7 +120,16 @@ def _greeting(addressees: tuple[str, ...]) -> str:
     return "、".join(addressees) + "："
 
 
+def _own_greeting(opening: str) -> tuple[str, str] | None:
+    """The first line, where the writer has greeted by herself, and the rest."""
+    first, *rest = paragraphs(opening) or [""]
+    greets = bool(rest) and first.endswith(("：", ":")) and "。" not in first
+    return (first, "\n".join(rest)) if greets else None
+
+
 def _contact(contact: Contact) -> str:
+    if not contact.name:
+        return ""
     phone = f"，电话：{contact.phone}" if contact.phone else ""
     return f"（联系人：{contact.name}{phone}）"
 
@@ -142,13 +151,14 @@ def _reply(context: Reply) -> dict[str, Any]:
         "感谢您对我们工作的关心和支持。经研究，现答复如下："
     )
     closing = context.closing or "如对以上答复有不同意见，请与我们联系，并填写所附征询意见表。"
+    greeting, opening = _own_greeting(opening) or (_greeting(context.addressees), opening)
     body = _text(opening)
     for order, answer in enumerate(context.answers, start=1):
         body += _answered(order, answer, alone=len(context.answers) == 1)
     return {
         "title": f"关于{context.proposal_number}提案的答复",
         "title_tail": _tail(context.proposal_number) + "提案的答复",
-        "greeting": _greeting(context.addressees),
+        "greeting": greeting,
         "body": body + _text(closing),
         "signatures": context.signatures or (context.organ,),
         "contact_line": _contact(context.contact),

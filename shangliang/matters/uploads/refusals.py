@@ -40,7 +40,7 @@ def _about_the_file(_: Callable[[str], str]) -> dict[str, str]:
         "empty": _("这个文件是空的（0 字节）。请确认选对了文件，再传一次。"),
         "too_big": _("这个文件超过了 %(most)s。请压缩其中的图片或分成几个文件，再传一次。"),
         "kind": _(
-            "不能上传这种文件。可以上传 PDF、Word(.docx)、Excel(.xlsx)、OFD 文件"
+            "不能上传这种文件。可以上传 PDF、Word（.docx）、Excel（.xlsx）、OFD 文件"
             "和 JPG、PNG、WebP 图片。"
         ),
         "old_office": _(
