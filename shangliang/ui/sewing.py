@@ -4,7 +4,6 @@ A phone fetches one file instead of twenty.  Every app of the house may put file
 static/<label>/css/; the cascade layers, not the order of files, decide who wins.
 """
 
-import gzip
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -37,12 +36,6 @@ def sewn() -> tuple[bytes, str]:
     if settings.DEBUG:
         _sewn.cache_clear()
     return _sewn()
-
-
-@lru_cache(maxsize=2)
-def squeezed(fingerprint: str) -> bytes:
-    """The sheet as it goes over the wire to anyone who takes gzip."""
-    return gzip.compress(sewn()[0], 9, mtime=0)
 
 
 def address() -> str:

@@ -19,10 +19,6 @@ def stylesheet(request: HttpRequest, fingerprint: str) -> HttpResponse:
     """The style sheet; its address names its content, so it may be kept for a year."""
     body, current = sewing.sewn()
     response = HttpResponse(body, content_type="text/css; charset=utf-8")
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
-        response = HttpResponse(sewing.squeezed(current), content_type="text/css; charset=utf-8")
-        response["Content-Encoding"] = "gzip"
-    response["Vary"] = "Accept-Encoding"
     # An old page may ask for an old sheet during an upgrade: answer, but do not keep it.
     fresh = fingerprint == current and not settings.DEBUG
     response["Cache-Control"] = f"public, max-age={YEAR}, immutable" if fresh else "no-cache"

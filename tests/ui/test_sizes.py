@@ -5,8 +5,8 @@ from __future__ import annotations
 import gzip
 import re
 from pathlib import Path
+from typing import Any
 
-import django_htmx
 import pytest
 
 from shangliang.ui import sewing
@@ -21,9 +21,24 @@ def test_the_style_sheet_of_the_floor_stays_under_40_kilobytes() -> None:
     assert sum(path.stat().st_size for path in STYLES) <= 40 * 1024
 
 
-def test_scripts_of_a_first_view_stay_under_60_kilobytes_on_the_wire() -> None:
-    htmx = Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js"
-    assert sum(len(gzip.compress(path.read_bytes())) for path in [htmx, *SCRIPTS]) <= 60 * 1024
+def on_the_wire(client: Any, address: str) -> bytes:
+    """What a browser is sent, as it is sent."""
+    answer = client.get(address, headers={"accept-encoding": "gzip"})
+    assert answer.status_code == 200, address
+    assert answer["Content-Encoding"] == "gzip", address
+    return answer.getvalue()
+
+
+def test_a_first_view_is_small_on_the_wire(client: Any, parts_alone: None) -> None:
+    page = on_the_wire(client, "/ui/page/home/")
+    text = gzip.decompress(page).decode()
+    sheet = re.findall(r'rel="stylesheet" href="([^"]+)"', text)
+    named = re.findall(r'<script src="([^"]+)"', text)
+    imported = [f"/static/ui/js/{path.name}" for path in SCRIPTS]
+    scripts = sum(len(on_the_wire(client, address)) for address in {*named, *imported})
+    assert len(named) == 5
+    assert scripts <= 60 * 1024
+    assert len(page) + scripts + sum(len(on_the_wire(client, each)) for each in sheet) <= 200 * 1024
 
 
 @pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
