@@ -6,6 +6,7 @@ from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+SOON = 5  # working days: from here on a date is drawn as near
 WEEKDAYS = [
     gettext_lazy("周一"),
     gettext_lazy("周二"),
@@ -36,6 +37,30 @@ def written_moment(at: datetime, today: date) -> str:
     """A moment in the organ's own time, to the minute."""
     here = timezone.localtime(at) if timezone.is_aware(at) else at
     return f"{written(here.date(), today, weekday=False)} {here:%H:%M}"
+
+
+def day(value: date | datetime | None, today: date | None = None) -> str:
+    """For templates: the day of a date or a moment, in the organ's own time."""
+    if not value:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return written(value, today or timezone.localdate())
+
+
+def moment(value: datetime | None, today: date | None = None) -> str:
+    return written_moment(value, today or timezone.localdate()) if value else ""
+
+
+def left(days: int | None) -> str:
+    return "" if days is None else working_days_left(int(days))
+
+
+def urgency(days: int | None) -> str:
+    """The state of a deadline by what is left: late, soon, or simply under way."""
+    if days is None:
+        return "go"
+    return "late" if days < 0 else "soon" if days <= SOON else "go"
 
 
 def working_days_left(days: int) -> str:

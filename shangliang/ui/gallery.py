@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from . import specimens
+from . import specimen_forms, specimens
 
 HERE = Path(__file__).parent
 PAGES = (
@@ -60,12 +60,12 @@ def show(request: HttpRequest) -> HttpResponse:
         {"name": name, "template": f"ui/{name}.html", "about": said_about(name), "shown": shown}
         for name, shown in specimens.specimens().items()
     ]
-    wrong = specimens.Writing({"title": "字" * 45}, auto_id="wrong_%s")
+    wrong = specimen_forms.Writing({"title": "字" * 45}, auto_id="wrong_%s")
     context = {
         **frame(request),
         "parts": parts,
         "colours": colours(),
-        "fields": specimens.Writing(initial={"situation": "全县多层住宅共 612 栋。"}),
+        "fields": specimen_forms.Writing(initial={"situation": "全县多层住宅共 612 栋。"}),
         "bad": wrong,
         "pages": PAGES,
     }
@@ -88,9 +88,9 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     if name == "refusal":
         return render(request, "ui/refusal.html", {**frame(request), **shown["_refusal"][0]})
     if name == "list":
-        context["narrow"] = specimens.Narrow(request.GET or None, auto_id="narrow_%s")
+        context["narrow"] = specimen_forms.Narrow(request.GET or None, auto_id="narrow_%s")
         context["found"] = f"共 {len(request.GET)} 件。"
     if name == "write":
-        form = specimens.Writing(request.POST or None)
-        context |= {"form": form, "rows": list(specimens.Rows())}
+        form = specimen_forms.Writing(request.POST or None)
+        context |= {"form": form, "rows": list(specimen_forms.Rows())}
     return render(request, f"ui/gallery/{name}.html", context)

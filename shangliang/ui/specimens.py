@@ -9,61 +9,15 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django import forms
 from django.core.paginator import Paginator
 
-from .forms import Cards, Day, Files
+from .specimen_forms import Narrow, Rows, Writing
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LONG = "关于进一步健全完善新时代基层协商民主制度体系推动“有事好商量”协商议事平台向村社区网格延伸覆盖并与基层治理有效衔接的建议"
 WORD = "https://example.invalid/averyveryverylongaddresswithoutanybreak/0123456789012345678901234567890123456789"
 DUE = date(2026, 12, 10)
 AT = datetime(2026, 12, 2, 14, 32, tzinfo=SHANGHAI)
-
-
-class Writing(forms.Form):
-    """A form with one field of every sort."""
-
-    title = forms.CharField(
-        label="案由", max_length=40, help_text="一句话说清要解决的一件事，不超过 40 个字。"
-    )
-    kind = forms.ChoiceField(
-        label="类别", choices=[("", "请选择"), ("a", "城乡建设"), ("b", "社会建设")]
-    )
-    joint = forms.ChoiceField(
-        label="提交方式",
-        choices=[("one", "个人提案"), ("more", "联名提案")],
-        widget=forms.RadioSelect,
-    )
-    before = forms.DateField(label="联名截止日期", required=False, widget=Day)
-    situation = forms.CharField(label="情况", widget=forms.Textarea(attrs={"rows": 4}))
-    paper = forms.FileField(
-        label="附件",
-        required=False,
-        widget=Files,
-        help_text="PDF、Word、Excel 或图片，每个不超过 20 MB，最多 20 个。",
-    )
-    effect = forms.ChoiceField(
-        label="办理效果",
-        choices=[("good", "满意"), ("fair", "基本满意"), ("bad", "不满意")],
-        widget=Cards(hints={"good": "建议都有着落。", "bad": "将重新办理，请写明理由。"}),
-    )
-    harmless = forms.BooleanField(label="内容不涉及国家秘密", help_text="涉密内容请走机要渠道。")
-
-
-LINE = forms.Textarea(attrs={"rows": 1})
-
-
-class Rows(forms.Form):
-    a = forms.CharField(initial="制定低层住户补偿的参考标准，由街道组织协商。", widget=LINE)
-    b = forms.CharField(initial="五个窗口并为一窗，办理时限压到 30 天以内。", widget=LINE)
-    c = forms.CharField(required=False, widget=LINE)
-
-
-class Narrow(forms.Form):
-    state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), ("1", "办理中")])
-    q = forms.CharField(label="案由或编号", required=False)
-    since = forms.DateField(label="提交日期不早于", required=False, widget=Day)
 
 
 def todo(sentence: str, act: str, **more: Any) -> dict[str, Any]:

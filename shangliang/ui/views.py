@@ -9,6 +9,7 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST, require_safe
 
 from . import sewing
+from .appearance import THEMES
 
 YEAR = 365 * 24 * 3600
 
@@ -45,9 +46,6 @@ def appearance(request: HttpRequest) -> HttpResponse:
             secure = settings.SESSION_COOKIE_SECURE
             response.set_cookie(name, value, YEAR, secure=secure, httponly=True, samesite="Lax")
     return response
-
-
-THEMES = ("light", "dark", "system")
 
 
 @login_not_required

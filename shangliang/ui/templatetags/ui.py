@@ -2,41 +2,32 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
 from django import template
 from django.forms import BaseForm, BoundField
-from django.template import Context, Engine
-from django.utils import timezone
+from django.template import Context
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from .. import dates, drawings, sewing
+from .. import appearance, dates, drawings, sewing
 from ..forms import error_words, wrong_fields
 from ..numerals import chinese_number
 
 register = template.Library()
 
-SOON = 5  # working days: from here on a date is drawn as near
+ring = register.simple_tag(drawings.ring)
+band = register.simple_tag(drawings.band)
+trend = register.simple_tag(drawings.trend)
+chosen = register.simple_tag(takes_context=True)(appearance.chosen)
+register.simple_tag(takes_context=True)(appearance.appearance)
+day = register.filter(dates.day)
+moment = register.filter(dates.moment)
+left = register.filter(dates.left)
+urgency = register.filter(dates.urgency)
 TITLE = re.compile("(《[^》]*》)")
-
-
-@register.simple_tag
-def ring(filled: int, of: int = 4, label: str = "", size: str = "") -> SafeString:
-    return drawings.ring(filled, of, label, size)
-
-
-@register.simple_tag
-def band(share: float, state: str = "", label: str = "") -> SafeString:
-    return drawings.band(share, state, label)
-
-
-@register.simple_tag
-def trend(values: Sequence[float], label: str = "") -> SafeString:
-    return drawings.trend(values, label)
 
 
 @register.simple_tag
@@ -49,14 +40,6 @@ def field(bound: BoundField) -> SafeString:
 def key() -> SafeString:
     """A form carries a key drawn with the page, so that sending it twice does one thing."""
     return format_html('<input type="hidden" name="_key" value="{}">', uuid4())
-
-
-@register.simple_tag(takes_context=True)
-def specimen(context: Context, template_name: str, inputs: dict[str, Any]) -> SafeString:
-    """A part drawn with a dictionary of inputs, as the gallery does."""
-    drawn = Engine.get_default().get_template(template_name)
-    with context.push(**inputs):
-        return drawn.render(context)
 
 
 @register.simple_tag(takes_context=True)
@@ -86,56 +69,10 @@ def error_prefix(context: Context) -> str:
     return _("错误：") if wrong_fields(*[form for form in shown if form is not None]) else ""
 
 
-@register.simple_tag(takes_context=True)
-def chosen(context: Context) -> dict[str, Any]:
-    """Theme and elder mode: what this device chose, else what this person did."""
-    cookies = getattr(context.get("request"), "COOKIES", {})
-    person = context.get("user")
-    theme = cookies.get("theme") or getattr(person, "theme", "")
-    elder = cookies.get("elder") or ("1" if getattr(person, "elder", False) else "0")
-    themes = {"system": _("随系统"), "light": _("浅色"), "dark": _("深色")}
-    return {
-        "theme": theme if theme in themes else "system",
-        "elder": elder == "1",
-        "themes": list(themes.items()),
-    }
-
-
-@register.simple_tag(takes_context=True)
-def appearance(context: Context) -> SafeString:
-    """Attributes of the page's root: theme and elder mode."""
-    look = chosen(context)
-    theme = "" if look["theme"] == "system" else look["theme"]
-    return format_html(
-        "{}{}",
-        format_html(' data-theme="{}"', theme) if theme else "",
-        SafeString(" data-elder") if look["elder"] else "",
-    )
-
-
 @register.simple_tag
 def stylesheet() -> SafeString:
     """The one style sheet of the house, at an address that changes with its content."""
     return format_html('<link rel="stylesheet" href="{}">', sewing.address())
-
-
-@register.filter
-def day(value: date | datetime | None, today: date | None = None) -> str:
-    if not value:
-        return ""
-    if isinstance(value, datetime):
-        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    return dates.written(value, today or timezone.localdate())
-
-
-@register.filter
-def moment(value: datetime | None, today: date | None = None) -> str:
-    return dates.written_moment(value, today or timezone.localdate()) if value else ""
-
-
-@register.filter
-def left(days: int | None) -> str:
-    return "" if days is None else dates.working_days_left(int(days))
 
 
 register.filter("error_words", error_words)
@@ -145,14 +82,6 @@ register.filter("error_words", error_words)
 def barred(items: Sequence[dict[str, Any]]) -> bool:
     """Whether some words of the navigation are marked for the phone's bottom bar."""
     return any(item.get("bar") for item in items)
-
-
-@register.filter
-def urgency(days: int | None) -> str:
-    """The state of a deadline by what is left: late, soon, or simply under way."""
-    if days is None:
-        return "go"
-    return "late" if days < 0 else "soon" if days <= SOON else "go"
 
 
 @register.filter
