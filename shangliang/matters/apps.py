@@ -10,9 +10,13 @@ class MattersConfig(AppConfig):
 
     def ready(self) -> None:
         from shangliang.people import record
+        from shangliang.people.affected import answers
 
-        from . import guards, unsent, watch
+        from . import endings, guards, setup, unsent, watch
 
+        answers(endings.open_parts)
+        answers(endings.desks_left_empty)
+        setup.lay()
         record.beginning.connect(watch.take_the_queue)
         record.happened.connect(watch.write_down)
         user_logged_in.connect(unsent.give_back)

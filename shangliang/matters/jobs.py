@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from huey import crontab
@@ -9,7 +10,7 @@ from huey.contrib.djhuey import db_periodic_task, db_task, lock_task
 
 from shangliang.people.models import Person
 
-from . import recompute
+from . import audit, journal, recompute
 from .calendars import build
 from .sweeping import KEPT, sweep
 from .tick import tick
@@ -26,6 +27,23 @@ def reckon(by: int, cause: str) -> None:
     """Reckon open dates again right after somebody confirmed a notice that moves very many."""
     person = Person.objects.get(pk=by)
     recompute.apply(build(), at=timezone.now(), by=person, cause=cause)
+
+
+@db_task()
+@lock_task("verify-the-journal")
+def verify_journal(by: int, acting_as: str) -> None:
+    """Read the whole journal through and write down what was found."""
+    verdict = audit.verify()
+    found = {
+        "entries": verdict.entries,
+        "blanked": verdict.blanked,
+        "fault": verdict.fault.sentence if verdict.fault else "",
+    }
+    person = Person.objects.get(pk=by)
+    with transaction.atomic():
+        journal.write(
+            "audit_verified", by=person, at=timezone.now(), acting_as=acting_as, data=found
+        )
 
 
 @db_periodic_task(crontab(hour="3", minute="10"))
