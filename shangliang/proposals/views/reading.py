@@ -89,7 +89,7 @@ def picture(request: Inside, proposal: Proposal) -> dict[str, Any]:
         "others": [o for o in offers if not _is_main(proposal, o.move)],
         "steps": way.steps(proposal, entries, today),
         "journal": way.journal_lines(proposal, entries),
-        "asks": asks(proposal), "files": documents.listed(proposal, request.user),
+        "asks": asks(proposal), "files": documents.listed(proposal, request.user, held),
         "replies": [r for r in replies if r.issued_at],
         "consultations": proposal.consultations.all() if inner or drafting or who.supervision.admits(held) else (),
         "filing": getattr(proposal, "filing", None) if inner else None,

@@ -68,9 +68,7 @@ def write(request: Inside) -> HttpResponse:
     if request.method != "POST":
         start = dict(kept.data) if kept else {}
         asks = drafts.many(start.pop("ask", []))
-        form = WriteForm(
-            initial={"may_publish": True} | start, committee=committee, capacities=allowed
-        )
+        form = WriteForm(initial=start, committee=committee, capacities=allowed)
         return _page(request, form, asks, "proposals.write:new", kept=kept)
 
     form, asks = WriteForm(request.POST, committee=committee, capacities=allowed), _typed(request)
