@@ -25,7 +25,7 @@ from .documents import ATTACHMENT, may_attach, may_detach
 from .models import Document, DocumentVersion, Matter, StoredFile, Visibility
 from .refusals import NotAllowed
 from .uploads.gate import Admitted, admit
-from .uploads.limits import MB, Limits
+from .uploads.limits import MB, STANDARD, Limits
 from .uploads.refusals import Refused
 from .uploads.scan import NO_SCANNER, Clamd, Scanner
 
@@ -197,10 +197,13 @@ def _facts(version: DocumentVersion) -> dict[str, Any]:
 
 
 def limits(matter: Matter) -> Limits:
-    """The bounds of an upload, as the committee of `matter` has set them."""
+    """The bounds of an upload, as the committee of `matter` has set them.
+
+    A committee may ask for smaller files, not for larger ones: the web server takes no more.
+    """
     home, term = matter.organisation_id, matter.term_id
     return Limits(
-        bytes=local.count(home, "upload.max_mb", term) * MB,
+        bytes=min(local.count(home, "upload.max_mb", term) * MB, STANDARD.bytes),
         files_per_matter=local.count(home, "upload.max_files", term),
     )
 
