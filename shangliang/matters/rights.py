@@ -7,13 +7,14 @@ can never disagree.  `visible` is the fourth: what she may know of at all.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from shangliang.people import duties
-from shangliang.people.models import Person, Seat
+from shangliang.people.models import Person, Seat, seats_on
 
 from .models import Matter, Part, Visibility, at_least
 from .table import REGISTRY, Held, Who
@@ -26,7 +27,7 @@ def held(person: Person, matter: Matter, day: date) -> Held:
     return held_by_seats(person, matter, seats_of(person, day))
 
 
-def held_by_seats(person: Person, matter: Matter, seats: list[tuple[str, int, int]]) -> Held:
+def held_by_seats(person: Person, matter: Matter, seats: Sequence[tuple[str, int, int]]) -> Held:
     """The same from seats already fetched, and from parts already prefetched where they are."""
     if not person.is_authenticated or not person.is_active:
         return Held(frozenset(), frozenset(), frozenset())
@@ -79,14 +80,10 @@ def matters(who: Who, person: Person, day: date) -> QuerySet[Matter]:
 
 def seats_of(person: Person, day: date) -> list[tuple[str, int, int]]:
     """(duty, body, committee) of every seat `person` holds on `day`; none when she cannot act."""
-    if not person.is_authenticated or not person.is_active:
-        return []
-    seats = Seat.objects.held_on(day).filter(person=person)
-    held = seats.values_list("duty", "organisation_id", "organisation__committee_id")
-    return [(duty, body, home or body) for duty, body, home in held]
+    return [*seats_on(person, day)]
 
 
-def reach(who: Who, person: Person, seats: list[tuple[str, int, int]]) -> Q:
+def reach(who: Who, person: Person, seats: Sequence[tuple[str, int, int]]) -> Q:
     """The matters of `matters()` as a condition, from seats already fetched."""
     if not person.is_authenticated or not person.is_active:
         return NOTHING
@@ -115,20 +112,25 @@ def visible(person: Any, day: date) -> Q:
     seats = seats_of(person, day)
     if any(duty in duties.ADMINISTRATORS for duty, _, _ in seats):
         return NOTHING
-    sight = frozenset().union(*(flow.sight for flow in REGISTRY.values()))
-    bodies = [body for _, body, _ in seats]
-    mine = Part.objects.filter(Q(person=person) | Q(unit__in=bodies), role__in=sight)
-    found = Q(visibility=Visibility.PUBLIC) | Q(pk__in=mine.values("matter"))
-
     held_at: dict[int, set[str]] = defaultdict(set)
     for duty, _, home in seats:
         held_at[home].add(duty)
+    # What shows most comes first: an engine stops at the first condition that holds.
+    found = NOTHING
     for home, held_duties in held_at.items():
-        here = Q(organisation=home)
-        found |= here & Q(visibility__in=at_least(Visibility.ORGAN))
-        if held_duties - duties.UNITS:
-            found |= here & Q(visibility__in=at_least(Visibility.MEMBERS))
-        kinds = [kind for kind, flow in REGISTRY.items() if flow.handlers.duties & held_duties]
-        if kinds:
-            found |= here & Q(kind__in=kinds, visibility__in=at_least(Visibility.HANDLERS))
-    return found
+        found |= Q(organisation=home) & _within(held_duties)
+    sight = frozenset().union(*(flow.sight for flow in REGISTRY.values()))
+    bodies = [body for _, body, _ in seats]
+    mine = Part.objects.filter(Q(person=person) | Q(unit__in=bodies), role__in=sight)
+    return found | Q(visibility=Visibility.PUBLIC) | Q(pk__in=mine.values("matter"))
+
+
+def _within(held_duties: set[str]) -> Q:
+    """What somebody with these duties in a committee may know of its matters."""
+    level = Visibility.MEMBERS if held_duties - duties.UNITS else Visibility.ORGAN
+    shown = Q(visibility__in=at_least(level))
+    kinds = [kind for kind, flow in REGISTRY.items() if flow.handlers.duties & held_duties]
+    if not kinds:
+        return shown
+    handled = Q(visibility__in=at_least(Visibility.HANDLERS))
+    return handled if len(kinds) == len(REGISTRY) else shown | handled & Q(kind__in=kinds)

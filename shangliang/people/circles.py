@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from . import duties
-from .models import Organisation, Person, Seat
+from .models import HeldSeat, Organisation, Person, seats_on
 
 View = Callable[..., HttpResponse]
 
@@ -28,23 +28,9 @@ class Inside(HttpRequest):
     own_device: bool
 
 
-class HeldSeat(NamedTuple):
-    duty: str
-    organisation: int
-    committee: int
-
-
 def seats_of(request: HttpRequest) -> list[HeldSeat]:
-    """The seats the person of this request holds today, asked once a request."""
-    if not request.user.is_authenticated:
-        return []
-    found = getattr(request, "_seats", None)
-    if found is None:
-        rows = Seat.objects.held_on(timezone.localdate()).filter(person=request.user.pk)
-        columns = ("duty", "organisation_id", "organisation__committee_id")
-        found = [HeldSeat(*row) for row in rows.order_by("pk").values_list(*columns)]
-        request._seats = found  # type: ignore[attr-defined]
-    return found
+    """The seats the person of this request holds today."""
+    return seats_on(request.user, timezone.localdate())
 
 
 def administers(request: HttpRequest) -> str:

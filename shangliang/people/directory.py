@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from . import duties
-from .models import Organisation, Person, Seat
+from .models import Organisation, Person, Seat, seats_on
 
 SHOWN = 8  # a longer list of names answers no question; a longer name does
 
@@ -52,13 +52,10 @@ def units_named(name: str, viewer: Any, day: date) -> list[Organisation]:
 
 def _homes(viewer: Any, day: date, *, inside: bool) -> set[int]:
     """The committees in which the viewer sits; `inside` leaves out those she only answers to."""
-    if not viewer.is_authenticated or not viewer.is_active:
+    seats = seats_on(viewer, day)
+    if any(seat.duty in duties.ADMINISTRATORS for seat in seats):
         return set()
-    seats = Seat.objects.held_on(day).filter(person=viewer)
-    held = list(seats.values_list("duty", "organisation__committee"))
-    if any(duty in duties.ADMINISTRATORS for duty, _home in held):
-        return set()
-    return {home for duty, home in held if home and not (inside and duty in duties.UNITS)}
+    return {seat.committee for seat in seats if not (inside and seat.duty in duties.UNITS)}
 
 
 def _seat(seat: Seat) -> str:

@@ -69,7 +69,10 @@ class NameOrPhoneBackend(BaseBackend):
         return None if problem else person
 
     def get_user(self, user_id: int) -> Person | None:
-        return Person.objects.filter(pk=user_id, is_active=True).first()
+        person = Person.objects.filter(pk=user_id, is_active=True).first()
+        if person is not None:
+            person.kept_seats = {}
+        return person
 
 
 def what_bars(person: Person) -> str:

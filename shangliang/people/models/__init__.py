@@ -4,11 +4,12 @@ from .login import LoggedOut, LogIn
 from .organisation import Kind, Level, Organisation, Session, Term
 from .person import Person
 from .request import AccountRequest
-from .seat import Ended, Seat
+from .seat import Ended, HeldSeat, Seat, seats_on
 
 __all__ = [
     "AccountRequest",
     "Ended",
+    "HeldSeat",
     "Kind",
     "Level",
     "LogIn",
@@ -18,4 +19,5 @@ __all__ = [
     "Seat",
     "Session",
     "Term",
+    "seats_on",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,6 +21,32 @@ class Ended(models.TextChoices):
     REMOVED = "removed", _("撤销")
     TRANSFERRED = "transferred", _("调整")
     DIED = "died", _("去世")
+
+
+class HeldSeat(NamedTuple):
+    """A seat as questions about rights need it: the duty, the body, and whose house it is in."""
+
+    duty: str
+    organisation: int
+    committee: int
+
+
+def seats_on(person: Any, day: date) -> list[HeldSeat]:
+    """Every seat `person` holds on `day`; none when she cannot act.
+
+    A person loaded for a request is asked once and keeps the answer as long as the request does.
+    """
+    if not person.is_authenticated or not person.is_active:
+        return []
+    kept: dict[date, list[HeldSeat]] | None = person.kept_seats
+    if kept is not None and day in kept:
+        return kept[day]
+    seats = Seat.objects.held_on(day).filter(person=person.pk).order_by("pk")
+    columns = ("duty", "organisation_id", "organisation__committee_id")
+    found = [HeldSeat(*row) for row in seats.values_list(*columns)]
+    if kept is not None:
+        kept[day] = found
+    return found
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
