@@ -87,7 +87,8 @@ def barred(items: Sequence[dict[str, Any]]) -> bool:
 @register.filter
 def narrowed(form: BaseForm) -> int:
     """How many filters are in use."""
-    return len(form.changed_data) if form.is_bound else 0
+    shown = {field.name for field in form.visible_fields()}
+    return len(shown & set(form.changed_data)) if form.is_bound else 0
 
 
 @register.filter
