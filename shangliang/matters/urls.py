@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from . import (
@@ -10,6 +10,7 @@ from . import (
     views_notices,
     views_shorter,
 )
+from .roster import views as roster_pages
 
 
 class FormName(StringConverter):
@@ -20,7 +21,19 @@ class FormName(StringConverter):
 
 register_converter(FormName, "form")
 
+roster = [
+    path("", roster_pages.index, name="roster"),
+    path("template/<slug:name>.xlsx", roster_pages.template, name="roster_template"),
+    path("export/", roster_pages.export, name="roster_export"),
+    path("<int:pk>/", roster_pages.batch, name="roster_batch"),
+    path("<int:pk>/apply/", roster_pages.apply, name="roster_apply"),
+    path("<int:pk>/undo/", roster_pages.undo, name="roster_undo"),
+    path("<int:pk>/discard/", roster_pages.discard, name="roster_discard"),
+    path("<int:pk>/report.csv", roster_pages.report, name="roster_report"),
+]
+
 urlpatterns = [
+    path("setup/roster/", include(roster)),
     path("drafts/", views_drafts.index, name="drafts"),
     path("drafts/<form:form>/", views_drafts.draft, name="draft"),
     path("drafts/<form:form>/discard/", views_drafts.discard, name="draft_discard"),
