@@ -10,11 +10,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import local
+from .table import REGISTRY
 
 UNITS = [
     ("wd", gettext_lazy("个工作日")),
@@ -26,6 +28,7 @@ ROLLS = [
     ("previous", gettext_lazy("提前到上一个工作日")),
     ("none", gettext_lazy("不作调整")),
 ]
+TYPES = "proposal.only_in_session"
 SWITCHES = {"reply.restart_on_new_unit", "clock.counts_start"}
 SPAN = re.compile(r"(\d{1,3}) (wd|cd|mo)")
 DAY = re.compile(r"\d\d-\d\d")
@@ -40,12 +43,14 @@ GROUPS = (
 
 
 def kind_of(key: str) -> str:
-    """span, count, switch, roll, day or words."""
+    """span, count, switch, roll, day, types or words."""
     shipped = local.defaults()[key].value
     if key in SWITCHES:
         return "switch"
     if key == "clock.roll":
         return "roll"
+    if key == TYPES:
+        return "types"
     if key == "reply.fixed":
         return "day"
     if SPAN.fullmatch(shipped) or key.endswith(".max"):
@@ -54,7 +59,17 @@ def kind_of(key: str) -> str:
 
 
 def may_be_empty(key: str) -> bool:
-    return local.defaults()[key].value in ("", "group")
+    return local.defaults()[key].value == ""
+
+
+def types() -> dict[str, str]:
+    """The forms a matter can take (个人提案, 联名提案 …), as its room calls them."""
+    found: dict[str, str] = {}
+    for kind in REGISTRY:
+        for field in apps.get_model(kind)._meta.get_fields():
+            if field.name == "type" and getattr(field, "choices", None):
+                found |= {str(code): str(label) for code, label in field.choices}
+    return found
 
 
 def said(key: str, value: str) -> str:
@@ -68,6 +83,8 @@ def said(key: str, value: str) -> str:
         return _("是") if value == "1" else _("否")
     if kind == "roll":
         return str(dict(ROLLS).get(value, value))
+    if kind == "types":
+        return "、".join(types().get(code, code) for code in value.split())
     if kind == "day":
         month, day = value.split("-")
         return _("%(month)s 月 %(day)s 日") % {"month": int(month), "day": int(day)}
@@ -90,7 +107,21 @@ def field_for(key: str) -> forms.Field:
     if kind == "day":
         hint = gettext_lazy("写成 08-31 这样。不填则不用固定截止日。")
         return DayField(label=label, required=False, help_text=hint)
-    return forms.RegexField(r"^[a-z_ ]*$", label=label, required=False, max_length=40)
+    if kind == "types":
+        return TypesField(label=label, choices=types().items(), required=False)
+    return forms.CharField(label=label, required=required, max_length=40)
+
+
+class TypesField(forms.MultipleChoiceField):
+    """Several forms of a matter, kept as their codes with a blank between."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.split() if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> str:
+        return " ".join(super().clean(value))
 
 
 class DayField(forms.CharField):
@@ -112,9 +143,10 @@ class SpanWidget(forms.MultiWidget):
     """A count and its unit, side by side."""
 
     template_name = "matters/setup/span.html"
+    use_fieldset = True
 
     def __init__(self) -> None:
-        amount = forms.NumberInput(attrs={"min": 0, "max": 999})
+        amount = forms.NumberInput({"min": 0, "max": 999, "aria-label": gettext_lazy("数目")})
         super().__init__(
             {"amount": amount, "unit": forms.Select({"aria-label": gettext_lazy("单位")}, UNITS)}
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,8 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from shangliang.people import desk
 from shangliang.people.desk import Decision, Way
+from shangliang.people.models import Organisation
+from shangliang.people.record import house_founded
 from shangliang.ui.dates import written
 
+from . import local
 from .models import CalendarNotice, Entry, EntryContent
 
 A_MONTH = timedelta(days=30)
@@ -51,7 +55,14 @@ def journal_unread(request: HttpRequest) -> list[Decision]:
 CALENDAR = Way(gettext_lazy("工作日历"), "calendar", gettext_lazy("放假和调休，期限按它计算"))
 
 
+def furnish(sender: Any, committee: Organisation, **kwargs: Any) -> None:
+    """A new committee starts with the shipped code tables."""
+    local.furnish(committee)
+
+
 def lay() -> None:
+    """At start-up: this floor's decisions and ways; and who furnishes a new house."""
+    house_founded.connect(furnish, dispatch_uid="matters.furnish")
     desk.lay(
         "system_admin",
         ways=(
@@ -59,11 +70,14 @@ def lay() -> None:
             Way(gettext_lazy("代码表"), "setup_codes",
                 gettext_lazy("提案类别、答复类别、不予立案的情形等")),
             CALENDAR,
+            Way(gettext_lazy("名册"), "roster", gettext_lazy("从 Excel 或 CSV 导入、导出人员和单位")),
         ),
     )  # fmt: skip
     desk.lay("security_admin", notices_waiting, ways=(CALENDAR,))
     desk.lay(
         "audit_admin", journal_unread,
         ways=(Way(gettext_lazy("日志"), "setup_journal",
-                  gettext_lazy("谁在什么时候办了什么，不含内容；核验日志是否完整")),),
+                  gettext_lazy("谁在什么时候办了什么，不含内容；核验日志是否完整")),
+              Way(gettext_lazy("登录记录"), "setup_log_ins",
+                  gettext_lazy("谁在什么时候、从哪里登录"))),
     )  # fmt: skip

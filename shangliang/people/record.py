@@ -18,9 +18,11 @@ from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 # beginning: a change is about to be made; the journal takes its place in the queue first.
+# house_founded: a new committee, which the floors above furnish with what it needs.
 # happened: verb, by (a person or None), at, acting_as, data.
 beginning = Signal()
 happened = Signal()
+house_founded = Signal()
 
 VERBS = {
     "log_in": _("登录"),

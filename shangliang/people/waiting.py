@@ -79,8 +79,3 @@ def lay() -> None:
         ways=(Way(gettext_lazy("等候确认"), "setup_decisions",
                   gettext_lazy("系统管理员提出的账号和任职")),),
     )  # fmt: skip
-    desk.lay(
-        "audit_admin",
-        ways=(Way(gettext_lazy("登录记录"), "setup_log_ins",
-                  gettext_lazy("谁在什么时候、从哪里登录")),),
-    )  # fmt: skip

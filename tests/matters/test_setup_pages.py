@@ -40,7 +40,7 @@ class TestNumbers:
         page = text(sys.get("/setup/numbers/"))
         for key, default in local.defaults().items():
             assert default.label in page
-            assert kind_of(key) in {"span", "count", "switch", "roll", "day", "words"}
+            assert kind_of(key) in {"span", "count", "switch", "roll", "day", "types"}
             answer = sys.get(f"/setup/numbers/{key}/")
             assert answer.status_code == 200
             assert said(key, default.value) in text(answer)
@@ -90,6 +90,7 @@ class TestNumbers:
             ("reply.fixed", {"value": "02-31x"}),
             ("reply.fixed", {"value": "13-01"}),
             ("clock.roll", {"value": "sideways"}),
+            ("proposal.only_in_session", {"value": ["nonsense"]}),
             ("clock.counts_start", {"value": "2"}),
         ],
     )
@@ -107,6 +108,8 @@ class TestNumbers:
             ("clock.roll", {"value": "previous"}, "previous"),
             ("reply.restart_on_new_unit", {"value": "0"}, "0"),
             ("proposal.max_chars", {"value": "2000"}, "2000"),
+            ("proposal.only_in_session", {"value": ["sector", "group"]}, "sector group"),
+            ("proposal.only_in_session", {}, ""),
         ],
     )
     def test_what_a_number_can_be(self, world, sys, key, words, stored):
