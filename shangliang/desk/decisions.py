@@ -61,8 +61,8 @@ def _card(matter: Any, call: Call, day: date) -> dict[str, Any]:
     owed = [d.due_on for d in matter.deadlines.all() if d.is_running]
     due = min(owed, default=None)
     return {
-        "id": f"matter-{matter.pk}", "sentence": call.asks.format_map(matter.words()),
-        "act": call.act, "url": door(matter, call.who), "day": due, "left": left(due, day),
+        "id": f"matter-{matter.pk}", "sentence": _(call.asks).format_map(matter.words()),
+        "act": _(call.act), "url": door(matter, call.who), "day": due, "left": left(due, day),
     }  # fmt: skip
 
 
@@ -84,8 +84,8 @@ def _together(waiting: QuerySet[Matter], group: Any, day: date) -> dict[str, Any
     )
     nearest = inside.annotate(due=first).order_by("due", "moved_at").first()
     sentence = _("有 %(n)s 件%(kind)s%(state)s，请您%(act)s。") % {
-        "n": group["n"], "kind": flow.label, "state": stands.label,
-        "act": stands.act.removeprefix("去"),
+        "n": group["n"], "kind": _(flow.label), "state": _(stands.label),
+        "act": _(stands.act).removeprefix("去"),
     }  # fmt: skip
     room = group["kind"].partition(".")[0]
     listed = f"{reverse(f'{room}:index')}?held=todo&state={group['state']}&order=due"
@@ -97,7 +97,7 @@ def _together(waiting: QuerySet[Matter], group: Any, day: date) -> dict[str, Any
         reverse(bulk[group["state"]]) if group["state"] in bulk else (queue if straight else listed)
     )
     return {
-        "id": f"group-{group['state']}", "sentence": sentence, "act": stands.act,
+        "id": f"group-{group['state']}", "sentence": sentence, "act": _(stands.act),
         "url": url, "day": due, "left": left(due, day),
     }  # fmt: skip
 

@@ -34,14 +34,14 @@ def note(proposal: Proposal, day: date) -> str:
     """第0147号 · 县卫健委办理中，1 月 20 日前答复."""
     number = _("第%(n)s号 · ") % {"n": proposal.short_number} if proposal.sequence else ""
     if proposal.stands.final:
-        return f"{number}{proposal.stands.label}"
+        return f"{number}{_(proposal.stands.label)}"
     owed = [d for d in proposal.deadlines.all() if d.is_running]
     first = min(owed, key=lambda d: d.due_on, default=None)
     who = holders(proposal)
     own = proposal.state in ("draft", "cosigning", "returned", "unconfirmed", "replied")
-    state = f"{'' if own or not who else who + ' · '}{proposal.stands.label}"
+    state = f"{'' if own or not who else who + ' · '}{_(proposal.stands.label)}"
     if first is None:
         return f"{number}{state}"
     return _("%(so_far)s，%(day)s前%(what)s") % {
-        "so_far": f"{number}{state}", "day": written(first.due_on, day), "what": first.label,
+        "so_far": f"{number}{state}", "day": written(first.due_on, day), "what": _(first.label),
     }  # fmt: skip

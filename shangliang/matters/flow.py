@@ -111,25 +111,25 @@ def _admit(step: Step) -> str:
     """The capacity in which the person may act, or a refusal."""
     matter, row = step.matter, step.row
     if matter.state not in row.sources:
-        stands = matter.stands.label
+        stands = _(matter.stands.label)
         raise Stale(
             _("《%(title)s》现为“%(stands)s”，不能%(act)s。")
-            % {"title": matter.title, "stands": stands, "act": row.label}
+            % {"title": matter.title, "stands": stands, "act": _(row.label)}
         )
     if step.by is None:
         if not row.who.clock:
             raise NotAllowed(
-                _("只有%(who)s可以%(act)s。") % {"who": row.who.name, "act": row.label}
+                _("只有%(who)s可以%(act)s。") % {"who": _(row.who.name), "act": _(row.label)}
             )
-        return str(_("系统"))
+        return "系统"
     if not rights.may(step.by, row.who, matter, clocks.local_day(step.at)):
-        raise NotAllowed(_("只有%(who)s可以%(act)s。") % {"who": row.who.name, "act": row.label})
+        raise NotAllowed(_("只有%(who)s可以%(act)s。") % {"who": _(row.who.name), "act": _(row.label)})
     return row.who.name
 
 
 def _ready(step: Step) -> None:
     if step.row.note and not step.note:
-        raise NotReady(_("请写明%(what)s。") % {"what": step.row.note})
+        raise NotReady(_("请写明%(what)s。") % {"what": _(step.row.note)})
     for need in step.row.needs:
         if problem := need(step):
             raise NotReady(problem)
@@ -176,4 +176,4 @@ def holders(matter: Matter) -> str:
         return ""
     roles = who.parts | {role for role, _duty in who.desks}
     names = [str(part) for part in matter.cast(*roles)]
-    return "、".join(names) or who.name
+    return "、".join(names) or _(who.name)

@@ -38,7 +38,7 @@ def actor(entry: Entry, row: Move | None, matter: Matter) -> str:
     if row.who.desks:
         roles = {role for role, _duty in row.who.desks}
         return "、".join(str(p) for p in matter.parts.all() if p.role in roles) or entry.by.name
-    return row.who.name
+    return _(row.who.name)
 
 
 def journal_lines(matter: Matter, entries: Sequence[Entry]) -> list[dict[str, Any]]:
@@ -53,7 +53,7 @@ def journal_lines(matter: Matter, entries: Sequence[Entry]) -> list[dict[str, An
         content = getattr(entry, "content", None)
         lines.append({
             "at": entry.at, "who": actor(entry, row, matter),
-            "what": row.label if row else own_words.get(entry.verb, entry.verb),
+            "what": _(row.label) if row else own_words.get(entry.verb, entry.verb),
             "note": content.note if content else _("（内容已依法删除）"),
         })  # fmt: skip
     return lines
@@ -73,10 +73,10 @@ def steps(matter: Matter, entries: Sequence[Entry], today: date) -> list[dict[st
         if row.target:
             since = day
         found.append(
-            {"state": "was", "text": f"{actor(entry, row, matter)}{row.label}", "when": when}
+            {"state": "was", "text": f"{actor(entry, row, matter)}{_(row.label)}", "when": when}
         )
     if matter.stands.final:
-        found.append({"state": "now", "text": matter.stands.label, "when": ""})
+        found.append({"state": "now", "text": _(matter.stands.label), "when": ""})
         return found
     owed = list(matter.deadlines.open())
     found.append(_present(matter, owed, today))
@@ -86,9 +86,9 @@ def steps(matter: Matter, entries: Sequence[Entry], today: date) -> list[dict[st
 def _present(matter: Matter, owed: Sequence[Deadline], today: date) -> dict[str, Any]:
     who = holders(matter)
     text = (
-        _("%(who)s：%(label)s") % {"who": who, "label": matter.stands.label}
+        _("%(who)s：%(label)s") % {"who": who, "label": _(matter.stands.label)}
         if who
-        else matter.stands.label
+        else _(matter.stands.label)
     )
     deadline = nearest(owed)
     spent = clocks.working_days(timezone.localdate(matter.moved_at), today)
@@ -110,7 +110,7 @@ def _to_come(matter: Matter, owed: Sequence[Deadline], today: date) -> list[dict
              for name in row.meets if name in dates), None,
         )  # fmt: skip
         when = _("%(day)s前") % {"day": written(due, today)} if due else ""
-        coming.append({"state": "coming", "text": matter.flow.states[state].label, "when": when})
+        coming.append({"state": "coming", "text": _(matter.flow.states[state].label), "when": when})
     return coming
 
 

@@ -72,7 +72,7 @@ def rewrite(
     """
     if proposal.state not in EDITABLE:
         raise NotAllowed(
-            _("提案现为“%(state)s”，不能修改内容。") % {"state": proposal.stands.label}
+            _("提案现为“%(state)s”，不能修改内容。") % {"state": _(proposal.stands.label)}
         )
     journal.hold()
     mine = Proposal.objects.filter(pk=proposal.pk, version=version, state=proposal.state)

@@ -50,7 +50,7 @@ class FilterForm(forms.Form):
         codes = [(c.code, c.label) for c in local.codes(homes[0], "category")] if homes else []
         sessions = Session.objects.filter(term__organisation__in=homes).select_related("term")
         units = Organisation.objects.filter(committee__in=homes, kind="unit")
-        offer(self, "state", [*everything, *((key, s.label) for key, s in STATES.items())])
+        offer(self, "state", [*everything, *((key, _(s.label)) for key, s in STATES.items())])
         offer(self, "type", [*everything, *Kind.choices])
         offer(self, "category", [*everything, *codes])
         offer_rows(self, "session", sessions.order_by("-opens_on"))

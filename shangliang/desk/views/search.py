@@ -52,8 +52,8 @@ def line(hit: Hit, day: date) -> dict[str, Any]:
     moved = dates.written(timezone.localdate(matter.moved_at), day, weekday=False)
     return {
         "title": hit.title, "snippet": hit.snippet, "url": hit.url,
-        "facts": [hit.number or matter.flow.label, matter.organisation, moved],
-        "word": matter.stands.label, "tag": "done" if matter.stands.final else "go",
+        "facts": [hit.number or _(matter.flow.label), matter.organisation, moved],
+        "word": _(matter.stands.label), "tag": "done" if matter.stands.final else "go",
     }  # fmt: skip
 
 

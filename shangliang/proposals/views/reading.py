@@ -81,7 +81,7 @@ def picture(request: Inside, proposal: Proposal) -> dict[str, Any]:
         "proposal": proposal, "matter": proposal, "held": held, "facts": facts(proposal),
         "holder": holders(proposal), "deadline": deadline,
         "deadlines": [
-            {"day": d.due_on, "name": d.label, "left": clocks.days_left(d, today), "why": clocks.explain(d)}
+            {"day": d.due_on, "name": _(d.label), "left": clocks.days_left(d, today), "why": clocks.explain(d)}
             for d in sorted(owed, key=lambda d: (d.due_on, d.pk))
         ],
         "may_edit": proposal.state in EDITABLE and (who.author | who.scribe).admits(held),

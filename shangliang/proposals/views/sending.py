@@ -118,7 +118,7 @@ def sent(request: Inside, pk: int) -> HttpResponse:
     deadline = proposal.deadlines.open().first()
     following = [
         _("现在在%(who)s：%(state)s。")
-        % {"who": holders(proposal) or _("系统"), "state": proposal.stands.label}
+        % {"who": holders(proposal) or _("系统"), "state": _(proposal.stands.label)}
     ]
     if deadline:
         following.append(clocks.explain(deadline))
