@@ -6,17 +6,15 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
 
 from shangliang.analysis.tabular import Table
-from shangliang.analysis.tabular_out import write_csv
-from shangliang.matters.imports.plan import CHANGED, NEW, REFUSED, SAME, Keeper, Plan
+from shangliang.matters.imports.plan import Keeper, Plan
+from shangliang.matters.imports.report import word
 from shangliang.people.models import Organisation, Person
 
-OUTCOMES = {NEW: "新增", CHANGED: "修改", SAME: "不变", REFUSED: "不能导入"}
 # Longer reports are for a file, not for a screen.
 SHOWN = 60
 
@@ -84,30 +82,16 @@ def report(kind: Kind, table: Table, plan: Plan, *, everything: bool) -> Iterato
     rows = plan.rows if everything else list(plan.worth_a_look())
     shown = rows if everything else rows[:SHOWN]
     for row in shown:
-        said = " ".join(row.problems or row.remarks)
+        said = " ".join(row.problems or row.remarks or row.told())
         title = row.title if len(row.title) <= 24 else f"{row.title[:24]}…"
-        yield f"  第 {row.number} 行 {OUTCOMES[row.outcome]} {title} {said}".rstrip()
+        yield f"  第 {row.number} 行 {word(row.outcome)} {title} {said}".rstrip()
     if len(shown) < len(rows):
         yield f"  另有 {len(rows) - len(shown)} 行有说明，可用 --report 写成表格查看。"
-    yield "合计：" + "，".join(f"{OUTCOMES[name]} {n} 行" for name, n in plan.counts.items()) + "。"
+    yield "合计：" + "，".join(f"{word(name)} {n} 行" for name, n in plan.counts.items()) + "。"
 
 
 def _place(row: int, column: int) -> str:
     return f"（第 {row} 行第 {column} 列）" if row else ""
-
-
-def write_report(path: Path, plan: Plan) -> None:
-    rows: list[list[str | int]] = [
-        [
-            row.number,
-            OUTCOMES[row.outcome],
-            row.title,
-            "\n".join(row.problems),
-            "\n".join(row.remarks),
-        ]
-        for row in plan.rows
-    ]
-    path.write_bytes(write_csv(["行号", "结果", "名称", "问题", "说明"], rows))
 
 
 class Bar:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, Model
+from django.utils.translation import gettext as _
 
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
 
@@ -21,6 +23,7 @@ class Keeper:
     make: Callable[[Any, Any], None]  # the thing, and what comes with it beside its own fields
     restore: Callable[[Any, dict[str, Any]], None]
     unmake: Callable[[Any], object] = lambda thing: thing.delete()
+    silent: bool = False  # goes along with something else and need not be told
 
     @property
     def label(self) -> str:
@@ -53,6 +56,31 @@ class Deed:
     coming: Any = None
     kept: dict[str, Any] = field(default_factory=dict)
 
+    def told(self) -> str:
+        """The deed in a few words: 新增人员“沈岚”, or which fields become what."""
+        meta = self.keeper.model._meta
+        if self.before is None:
+            return _("新增%(kind)s“%(name)s”") % {"kind": meta.verbose_name, "name": self.thing}
+        after = self.after or {}
+        return "，".join(
+            _("%(field)s由“%(was)s”改为“%(now)s”")
+            % {"field": _field_word(meta, name), "was": _short(was), "now": _short(after[name])}
+            for name, was in self.before.items()
+            if after[name] != was
+        )
+
+
+def _field_word(meta: Any, name: str) -> str:
+    try:
+        return str(meta.get_field(name).verbose_name)
+    except FieldDoesNotExist:
+        return str(_("具体建议"))
+
+
+def _short(value: Any, most: int = 16) -> str:
+    said = "" if value is None else f"{len(value)} 条" if isinstance(value, list) else str(value)
+    return said if len(said) <= most else f"{said[:most]}…"
+
 
 @dataclass
 class RowPlan:
@@ -72,6 +100,12 @@ class RowPlan:
         if not self.deeds:
             return SAME
         return NEW if any(deed.before is None for deed in self.deeds) else CHANGED
+
+    def told(self) -> list[str]:
+        """What would be written for this row, deed by deed."""
+        return (
+            [] if self.problems else [deed.told() for deed in self.deeds if not deed.keeper.silent]
+        )
 
 
 @dataclass

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from shangliang.analysis.tabular import Bounds, Note, Row, Table, TableError, read_table
 from shangliang.analysis.words import gettext_noop as _
@@ -40,12 +41,11 @@ def read_confined(data: bytes, name: str, bounds: Bounds | None = None) -> Table
     return _table(told["table"])
 
 
-def _table(told: dict[str, object]) -> Table:
+def _table(told: dict[str, Any]) -> Table:
     """The table as the child wrote it down."""
-    rows = tuple(Row(number, tuple(cells)) for number, cells in told.pop("rows"))  # type: ignore[attr-defined]
-    notes = tuple(Note(*note) for note in told.pop("notes"))  # type: ignore[attr-defined]
-    header = tuple(told.pop("header"))  # type: ignore[call-overload]
-    return Table(header=header, rows=rows, notes=notes, **told)  # type: ignore[arg-type]
+    rows = tuple(Row(number, tuple(cells)) for number, cells in told.pop("rows"))
+    notes = tuple(Note(*note) for note in told.pop("notes"))
+    return Table(header=tuple(told.pop("header")), rows=rows, notes=notes, **told)
 
 
 def _child(job: Path) -> None:
@@ -54,7 +54,7 @@ def _child(job: Path) -> None:
     try:
         table = read_table((job / "brought").read_bytes(), order["name"], Bounds(**order["bounds"]))
     except TableError as refusal:
-        told: dict[str, object] = {"refused": refusal.message, "facts": refusal.facts}
+        told: dict[str, Any] = {"refused": refusal.message, "facts": refusal.facts}
     else:
         told = {
             "table": {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -37,7 +37,7 @@ _person = plain_keeper(Person, "name", "phone", "email", "work_place")
 PERSON = Keeper(Person, _present_person, _make_person, _person.restore)
 BODY = plain_keeper(Organisation, "name", "kind", *BODY_FACTS, "since", "until")
 SEAT = plain_keeper(Seat, "person_id", "organisation_id", "duty", "since", *SEAT_FACTS)
-ACCOUNT = plain_keeper(AccountRequest, "person_id", "what")
+ACCOUNT = replace(plain_keeper(AccountRequest, "person_id", "what"), silent=True)
 KEEPERS = (PERSON, ACCOUNT, BODY, SEAT)
 
 

@@ -15,15 +15,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shangliang.analysis.tabular import Table, TableError
-from shangliang.analysis.tabular_out import write_csv, write_xlsx
+from shangliang.analysis.tabular_out import write_xlsx
 from shangliang.people import duties
 from shangliang.people.circles import Inside, for_duties
 from shangliang.people.models import Kind
 
 from .. import journal
 from ..imports import batches
-from ..imports.plan import CHANGED, NEW, REFUSED, SAME, Plan
+from ..imports.plan import Plan
 from ..imports.reader import read_confined
+from ..imports.report import OUTCOMES, as_csv
 from ..models import ImportBatch
 from ..models.imports import REGRET
 from ..refusals import Refused
@@ -35,10 +36,6 @@ A_PAGE, RECENT = 50, 10
 # More people than this leave only by the command line, where two stand at the machine.
 MOST_PEOPLE = 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-OUTCOMES = {
-    NEW: ("done", "新增"), CHANGED: ("soon", "修改"), SAME: ("idle", "不变"),
-    REFUSED: ("no", "不能导入"),
-}  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -152,12 +149,7 @@ def report(request: Inside, pk: int) -> HttpResponse:
     """The report on every row, to work through beside the file."""
     found = get_object_or_404(_batches(request), pk=pk, applied_at=None)
     plan = _plan(request, found, read_confined(bytes(found.source), found.name))
-    rows = [
-        [r.number, OUTCOMES[r.outcome][1], r.title, "\n".join(r.problems), "\n".join(r.remarks)]
-        for r in plan.rows
-    ]
-    header = [_("行号"), _("结果"), _("名称"), _("问题"), _("说明")]
-    return _file(write_csv(header, rows), "text/csv", _("名册导入报告.csv"))
+    return _file(as_csv(plan), "text/csv", _("名册导入报告.csv"))
 
 
 @require_safe

@@ -12,20 +12,12 @@ from django.utils import timezone
 from shangliang.analysis.tabular import Bounds, Table, TableError, read_table
 from shangliang.matters.imports import batches
 from shangliang.matters.imports.plan import Plan
+from shangliang.matters.imports.report import as_csv
 from shangliang.matters.models import ImportBatch
 from shangliang.matters.refusals import Refused
 from shangliang.people.models import Organisation
 
-from ...tables import (
-    Bar,
-    Kind,
-    committee_named,
-    kind_named,
-    kinds,
-    person_named,
-    report,
-    write_report,
-)
+from ...tables import Bar, Kind, committee_named, kind_named, kinds, person_named, report
 
 
 class Command(BaseCommand):
@@ -123,7 +115,7 @@ class Command(BaseCommand):
         for line in report(kind, table, plan, everything=options["all"]):
             self.stdout.write(line)
         if options["report"]:
-            write_report(Path(options["report"]), plan)
+            Path(options["report"]).write_bytes(as_csv(plan))
             self.stdout.write(f"逐行报告已写入 {options['report']}。")
 
     def _undo(self, options: dict[str, Any]) -> None:
