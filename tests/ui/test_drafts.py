@@ -107,6 +107,7 @@ def test_words_are_on_the_server_within_five_seconds(visit: Visit, server: Serve
     assert not [name for name in server.data if name.startswith("_") or "csrf" in name]
 
 
+@pytest.mark.slow
 def test_typing_without_a_pause_is_saved_every_ten_seconds(visit: Visit, server: Server) -> None:
     page = writing(visit, server)
     page.get_by_label("情况").press_sequentially("字" * 24, delay=450)  # 10.8 s, no pause of 1.5 s
@@ -336,6 +337,7 @@ def test_a_form_refused_for_errors_goes_on_being_saved(visit: Visit, server: Ser
     assert server.data["situation"] == "还差案由"
 
 
+@pytest.mark.slow
 def test_no_character_is_lost_over_many_flips_of_the_network(visit: Visit, server: Server) -> None:
     page = writing(visit, server, personal=True)
     words = ""

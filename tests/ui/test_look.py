@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from pypdf import PdfReader
 
 from shangliang.ui.gallery import PAGES
 
@@ -85,6 +87,19 @@ def test_targets_are_large_enough_for_a_thumb(
         least,
     )
     assert small == []
+
+
+def test_a_leaders_page_prints_on_one_sheet_without_the_frame(
+    visit: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = visit("page/leader/", DESK)
+    page.pdf(path=tmp_path / "leader.pdf", prefer_css_page_size=True)
+    printed = PdfReader(tmp_path / "leader.pdf").pages
+    assert len(printed) == 1
+    assert [round(float(side) / 72 * 25.4) for side in printed[0].mediabox[2:]] == [210, 297]
+    page.emulate_media(media="print")
+    assert not page.locator("#nav").is_visible()
+    assert page.locator("#bar").is_visible()
 
 
 def test_elder_mode_reads_large_and_in_one_column(visit: Callable[..., Page]) -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template import Context
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -124,3 +124,17 @@ def is_optional(bound: BoundField) -> bool:
 def chinese(n: int) -> str:
     """A small count in characters: 3 → 三."""
     return chinese_number(int(n))
+
+
+@register.filter
+def paragraphs(words: str) -> SafeString:
+    """Every line a paragraph of its own; the line that addresses somebody is not indented."""
+    lines = [line.strip() for line in str(words or "").splitlines() if line.strip()]
+    return format_html_join(
+        "",
+        "<p{}>{}</p>",
+        (
+            (SafeString(' class="addressed"') if n == 0 and line.endswith("：") else "", line)
+            for n, line in enumerate(lines)
+        ),
+    )
