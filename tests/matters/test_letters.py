@@ -20,9 +20,10 @@ from shangliang.matters.letters import drawing
 from shangliang.matters.letters.contexts import Answer, Contact, Person
 from shangliang.matters.letters.fill import BadTemplate
 from shangliang.matters.letters.pdf import FACES, missing_faces, render_pdf
+from shangliang.matters.letters.plain import chinese_date, chinese_number, clean
 from shangliang.matters.letters.specimens import ASSIGNMENT, REPLY, SHEET, SPECIMENS, assigned
 from shangliang.matters.letters.word import render_docx, standard_template
-from shangliang.matters.letters.words import chinese_date, chinese_number, clean, spoken
+from shangliang.matters.letters.words import spoken
 from tests.matters.brought import parts_of, zipped
 
 MM = 72 / 25.4
@@ -365,6 +366,7 @@ class TestHostileWords:
         dirty = "林\x00\x0b\x1b[31m晓\u202e\u2066\ufffe\ud800\u200b\x07委员"
 
         assert clean(dirty) == "林[31m晓委员"
+        assert clean("\ue0a5\U00031350") == "\ue0a5\U00031350"  # rare names need these
         letter = replace(REPLY, addressees=(dirty,), opening=dirty)
         assert "林[31m晓委员" in word_text(render_docx("reply", letter))
         assert render_pdf("reply", letter)
