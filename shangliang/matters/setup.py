@@ -66,11 +66,13 @@ def lay() -> None:
     desk.lay(
         "system_admin",
         ways=(
+            Way(gettext_lazy("名册导入导出"), "roster", gettext_lazy("用 Excel 成批登记机构、人员和任职")),
             Way(gettext_lazy("参数"), "setup_numbers", gettext_lazy("答复时限、字数上限等本地规定")),
             Way(gettext_lazy("代码表"), "setup_codes",
                 gettext_lazy("提案类别、答复类别、不予立案的情形等")),
             CALENDAR,
-            Way(gettext_lazy("名册"), "roster", gettext_lazy("从 Excel 或 CSV 导入、导出人员和单位")),
+            Way(gettext_lazy("文书模板"), "setup_templates",
+                gettext_lazy("答复函、通知等改用本机关的 Word 版式")),
         ),
     )  # fmt: skip
     desk.lay("security_admin", notices_waiting, ways=(CALENDAR,))

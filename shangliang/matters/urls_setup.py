@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views_audit, views_setup
+from . import views_audit, views_setup, views_templates
 
 urlpatterns = [
     path("numbers/", views_setup.numbers, name="setup_numbers"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("codes/", views_setup.codes, name="setup_codes"),
     path("codes/<slug:table>/add/", views_setup.code_add, name="setup_code_add"),
     path("codes/<int:pk>/", views_setup.code, name="setup_code"),
+    path("templates/", views_templates.index, name="setup_templates"),
+    path("templates/<slug:kind>/", views_templates.template, name="setup_template"),
+    path("templates/<slug:kind>/file/", views_templates.download, name="setup_template_file"),
+    path("templates/<slug:kind>/reset/", views_templates.reset, name="setup_template_reset"),
     path("journal/", views_audit.journal, name="setup_journal"),
     path("journal/verify/", views_audit.verify, name="setup_verify"),
 ]
