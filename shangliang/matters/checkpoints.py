@@ -11,15 +11,19 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from . import chain, keys
+from .clocks import local_day
 from .models import ChainHead
 from .refusals import Refused
+
+EVERY, OFTEN = 1000, timedelta(minutes=10)
+PATTERN = "checkpoint*.json"
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,33 @@ def write(point: Checkpoint, path: Path) -> None:
         raise Refused(_("检查点无法写入 %(path)s：%(why)s。") % {
             "path": path, "why": error.strerror,
         }) from error  # fmt: skip
+
+
+def keep(folder: Path, at: datetime) -> bool:
+    """Renew the checkpoint of the day in a folder elsewhere, when enough was written or enough
+    time has passed; says whether it was.
+
+    Raises:
+        Refused: the place cannot be written to, or the journal has become shorter.
+    """
+    head = ChainHead.objects.filter(pk=1).first()
+    last = max((read(path) for path in folder.glob(PATTERN)), key=lambda p: p.seq, default=None)
+    if head is None or (last and last.seq == head.seq):
+        return False
+    if last and last.seq > head.seq:
+        raise Refused(_("日志比检查点记下的短：检查点写明第 %(told)s 号，现在只到第 %(last)s 号。") % {
+            "told": last.seq, "last": head.seq,
+        })  # fmt: skip
+    new = last is None or head.seq - last.seq >= EVERY
+    if new or (last and at - datetime.fromisoformat(last.at) >= OFTEN):
+        write(take(at), folder / f"checkpoint-{local_day(at)}.json")
+        return True
+    return False
+
+
+def read_all(path: Path) -> list[Checkpoint]:
+    """The checkpoint in a file, or those in a folder."""
+    return [read(each) for each in sorted(path.glob(PATTERN))] if path.is_dir() else [read(path)]
 
 
 def read(path: Path) -> Checkpoint:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from pathlib import Path
 
-from . import digest
+from django.conf import settings
+
+from . import checkpoints, digest, once
 from .clocks import local_day
 from .flow import move
 from .models import Deadline
@@ -22,7 +25,21 @@ log = logging.getLogger(__name__)
 
 def tick(at: datetime) -> dict[str, int]:
     """Do everything that is due at this moment; how much of each was done."""
-    return {"lapsed": lapse(at), "reminded": remind(at), "sent": digest.run(at)}
+    return {
+        "lapsed": lapse(at), "reminded": remind(at), "sent": digest.run(at),
+        "forgotten": once.forget(at), "noted": note_the_journal(at),
+    }  # fmt: skip
+
+
+def note_the_journal(at: datetime) -> int:
+    """Keep a checkpoint of the journal in the place set for it; 1 when one was written."""
+    if not settings.CHECKPOINTS:
+        return 0
+    try:
+        return int(checkpoints.keep(Path(settings.CHECKPOINTS), at))
+    except Refused as refused:  # the rest of the minute's work must go on
+        log.error("checkpoint: %s", refused)
+        return 0
 
 
 def lapse(at: datetime) -> int:

@@ -17,6 +17,7 @@ from shangliang.matters import audit, chain, checkpoints, guards, journal, keys
 from shangliang.matters.flow import move
 from shangliang.matters.models import Entry, EntryContent, Matter
 from shangliang.matters.refusals import NotAllowed, Refused
+from shangliang.matters.tick import note_the_journal
 from shangliang.people.record import record
 from tests.matters import attacks
 from tests.matters.attacks import ATTACKS, chain_anew, tampering
@@ -388,6 +389,43 @@ def test_a_checkpoint_that_cannot_be_written_says_so(told: World, tmp_path: Path
     code, _, complaint = run("checkpoint", str(tmp_path / "nowhere" / "checkpoint.json"))
     assert code == 1
     assert "检查点无法写入" in complaint
+
+
+def test_the_worker_keeps_a_checkpoint_elsewhere(
+    told: World, tmp_path: Path, settings: Any, monkeypatch: Any
+) -> None:
+    settings.CHECKPOINTS = str(tmp_path)
+    minute = timedelta(minutes=1)
+    assert note_the_journal(SPRING) == 1
+    assert note_the_journal(SPRING + minute) == 0  # nothing new
+    journal.write("export", by=None, at=SPRING)
+    assert note_the_journal(SPRING + 2 * minute) == 0  # hardly anything new
+    assert note_the_journal(SPRING + 11 * minute) == 1
+    journal.write("export", by=None, at=SPRING)
+    monkeypatch.setattr(checkpoints, "EVERY", 1)
+    assert note_the_journal(SPRING + 12 * minute) == 1
+    journal.write("export", by=None, at=SPRING)
+    assert note_the_journal(SPRING + timedelta(days=1)) == 1
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "checkpoint-2026-03-02.json", "checkpoint-2026-03-03.json",
+    ]  # fmt: skip
+    assert run("verify", "--checkpoint", str(tmp_path))[0] == 0
+
+
+def test_a_journal_that_became_shorter_is_reported_by_the_worker(
+    told: World, tmp_path: Path, settings: Any, caplog: Any
+) -> None:
+    settings.CHECKPOINTS = str(tmp_path)
+    note_the_journal(SPRING)
+    with tampering():
+        attacks.cut_to(Entry.objects.count() - 1)
+        assert note_the_journal(SPRING + timedelta(days=1)) == 0
+    assert "日志比检查点记下的短" in caplog.text
+
+    settings.CHECKPOINTS = str(tmp_path / "nowhere")
+    assert note_the_journal(SPRING) == 0
+    assert "检查点无法写入" in caplog.text
 
 
 def test_an_export_lets_anybody_check_the_chain_and_gives_no_words_away(

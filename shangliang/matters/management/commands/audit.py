@@ -29,7 +29,7 @@ class Command(BaseCommand):
         verify = words.add_parser("verify", help="从头到尾核对日志，指出第一条有问题的记录")
         verify.add_argument(
             "--checkpoint", action="append", type=Path, default=[], metavar="FILE",
-            help="检查点文件，可以给出几个",
+            help="检查点文件或存放检查点的目录，可以给出几个",
         )  # fmt: skip
         checkpoint = words.add_parser("checkpoint", help="把日志写到哪里记入文件，存到别处")
         checkpoint.add_argument("file", type=Path, metavar="FILE")
@@ -45,12 +45,13 @@ class Command(BaseCommand):
             self.fail(str(refusal))
 
     def verify(self, checkpoint: list[Path], **options: Any) -> None:
-        verdict = audit.verify([checkpoints.read(path) for path in checkpoint])
+        points = [point for path in checkpoint for point in checkpoints.read_all(path)]
+        verdict = audit.verify(points)
         if verdict.fault:
             self.fail(verdict.fault.sentence)
         blanked = f"，其中 {verdict.blanked} 条的内容已登记清除" if verdict.blanked else ""
         self.stdout.write(f"日志完好：共 {verdict.entries} 条{blanked}。")
-        if not checkpoint:
+        if not points:
             self.stdout.write(NO_CHECKPOINT)
 
     def checkpoint(self, file: Path, **options: Any) -> None:
