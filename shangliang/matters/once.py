@@ -23,6 +23,7 @@ from uuid import UUID
 
 from django.db import OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,7 +43,7 @@ WITHOUT_A_KEY = {
     "ui:appearance": "a switch of this device: the same value twice is the same value",
 }
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def needs_no_key(reason: str) -> Callable[[View], View]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -66,7 +67,7 @@ def template(request: Inside, kind: str) -> HttpResponse:
     context = {"form": form, "kind": kind, "name": NAMES[kind], "own": own}
     if request.method != "POST":
         return render(request, "matters/setup/template.html", context)
-    file = form.files.get("file")
+    file: Any = form.files.get("file")
     if file is None:
         form.add_error("file", _("请选择一个 Word 文件。"))
         return render(request, "matters/setup/template.html", context, status=422)

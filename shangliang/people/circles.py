@@ -10,13 +10,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from . import duties
 from .models import HeldSeat, Organisation, Person, seats_on
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Inside(HttpRequest):
@@ -47,7 +48,7 @@ def for_duties(*wanted: str) -> Callable[[View], View]:
 
     def circle(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             seat = next((s for s in seats_of(request) if s.duty in wanted), None)
             if seat is None:
                 raise Http404
