@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from . import accounts, seating
+from . import accounts, duties, seating
 from .models import AccountRequest, Organisation, Person, Seat
 from .record import Pen, recording
 from .refusals import Refused
@@ -26,6 +26,13 @@ class Bundle:
     @property
     def count(self) -> int:
         return len(self.requests) + len(self.seats)
+
+    @property
+    def is_plain(self) -> bool:
+        """New people and seats of business, as a roster brings them by the hundred; what touches
+        an administrator or ends something is looked at one by one."""
+        ending = any(request.what != What.OPEN for request in self.requests)
+        return not ending and not any(seat.duty in duties.ADMINISTRATORS for seat in self.seats)
 
     def mine(self, person: Person) -> bool:
         """Whether `person` asked for any of it, or is meant by it, and so cannot decide."""

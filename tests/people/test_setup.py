@@ -134,6 +134,20 @@ class TestSomebodyNew:
         assert page.status_code == 422
         assert "管理员不能兼任业务职务" in text(page)
 
+    def test_a_whole_roster_is_confirmed_at_once_but_no_administrator_with_it(
+        self, world, sys, sec
+    ):
+        for n in range(3):
+            words = newcomer(world, name=f"新委员{n}", phone=f"1392222000{n}")
+            send(sys, "/setup/people/add/", **words)
+        send(sys, f"/setup/people/{world.aud.pk}/close/")
+        assert "确认全部 3 人" in text(sec.get("/setup/decisions/"))
+        send(sec, "/setup/decisions/", all="1")
+
+        assert Person.objects.filter(phone__startswith="13922220", is_active=True).count() == 3
+        world.aud.refresh_from_db()
+        assert world.aud.is_active
+
     def test_the_same_form_twice_makes_one_person(self, world, sys):
         words = newcomer(world) | {"_key": str(uuid4())}
         first = sys.post("/setup/people/add/", words)

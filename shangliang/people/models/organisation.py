@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..pinyin import sort_key
+from ..span import span_words
 
 
 class Kind(models.TextChoices):
@@ -127,6 +128,10 @@ class Term(models.Model):
         from shangliang.ui.numerals import chinese_number
 
         return f"第{chinese_number(self.number)}届"
+
+    @property
+    def span(self) -> str:
+        return span_words(self.since, self.until)
 
 
 class Session(models.Model):

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .. import duties
+from ..span import span_words
 from .organisation import Organisation
 from .person import Person
 
@@ -126,6 +127,10 @@ class Seat(models.Model):
     def name(self) -> str:
         """Where, and what she is there: 教育界 · 召集人."""
         return f"{self.organisation} · {self.title or self.get_duty_display()}"
+
+    @property
+    def span(self) -> str:
+        return span_words(self.since, self.until)
 
     def clean(self) -> None:
         if self.organisation_id and self.duty:

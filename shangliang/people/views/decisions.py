@@ -25,13 +25,19 @@ def index(request: Inside) -> HttpResponse:
     waiting = deciding.waiting(request.committee)
     if request.method == "POST":
         chosen = set(request.POST.getlist("person"))
-        picked = [bundle for bundle in waiting if str(bundle.person.pk) in chosen]
+        everybody = "all" in request.POST
+        picked = [
+            bundle for bundle in waiting
+            if str(bundle.person.pk) in chosen
+            or (everybody and bundle.is_plain and not bundle.mine(request.user))
+        ]  # fmt: skip
         if picked:
             return _confirm(request, picked)
         messages.warning(request, _("请先勾选要确认的人员。"))
     for bundle in waiting:
         bundle.is_mine = bundle.mine(request.user)  # type: ignore[attr-defined]
-    return show(request, "decisions", waiting=waiting)
+    plain = sum(bundle.is_plain and not bundle.mine(request.user) for bundle in waiting)
+    return show(request, "decisions", waiting=waiting, plain=plain)
 
 
 def _confirm(request: Inside, picked: list[Bundle]) -> HttpResponse:
