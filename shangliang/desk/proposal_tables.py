@@ -13,7 +13,7 @@ from shangliang.analysis.tabular import Table
 from shangliang.matters.imports.plan import Plan
 from shangliang.people.models import Organisation, Session
 from shangliang.proposals import imports
-from shangliang.proposals.imports.fields import LABELS, suggest
+from shangliang.proposals.imports.fields import LABELS, ask_number, suggest
 from shangliang.proposals.imports.planning import STATES
 from shangliang.proposals.workflow import STATES as STANDS
 
@@ -60,4 +60,5 @@ PROPOSALS = Kind(
     imports.export_header,
     imports.export_rows,
     _add_options,
+    ask_number,
 )

@@ -32,6 +32,8 @@ class Kind:
     header: Callable[[Organisation], list[str]]
     rows: Callable[[Organisation], Iterator[list[Any]]]
     add_options: Callable[[ArgumentParser], None] = lambda parser: None
+    # Columns that are read by their name alone, such as 建议1, 建议2.
+    reads: Callable[[str], object] = lambda column: False
 
 
 def kinds() -> dict[str, Kind]:
@@ -73,8 +75,7 @@ def report(kind: Kind, table: Table, plan: Plan, *, everything: bool) -> Iterato
     """The plan in lines a person reads: columns, counts, then row by row what to look at."""
     place = f"工作表“{table.sheet}”" if table.sheet else f"编码 {table.encoding}"
     yield f"读到 {len(table.rows)} 行，表头在第 {table.header_row} 行，{place}。"
-    told = [f"{column} → {kind.fields[field]}" for field, column in plan.mapping.items()]
-    yield "各列的含义：" + "；".join(told) + "。"
+    yield from _columns(kind, table, plan)
     yield from (
         f"注意：{note.sentence}" + _place(note.row, note.column) for note in table.notes[:10]
     )
@@ -88,6 +89,16 @@ def report(kind: Kind, table: Table, plan: Plan, *, everything: bool) -> Iterato
     if len(shown) < len(rows):
         yield f"  另有 {len(rows) - len(shown)} 行有说明，可用 --report 写成表格查看。"
     yield "合计：" + "，".join(f"{word(name)} {n} 行" for name, n in plan.counts.items()) + "。"
+
+
+def _columns(kind: Kind, table: Table, plan: Plan) -> Iterator[str]:
+    """Which columns mean something else than their name says, and which are not read."""
+    meant = {column: kind.fields[field] for field, column in plan.mapping.items()}
+    told = [f"{column} → {label}" for column, label in meant.items() if column != label]
+    yield "各列的含义：" + "；".join(told) + "。" if told else "各列按表头的名称读取。"
+    unread = [column for column in table.header if column not in meant and not kind.reads(column)]
+    if unread:
+        yield f"没有读取的列：{'、'.join(unread)}。"
 
 
 def _place(row: int, column: int) -> str:

@@ -187,12 +187,6 @@ class _Planner:
         since = line.since
         if since is None:
             return
-        if body.kind not in duties.PLACES[line.duty]:
-            row.problems.append(
-                _("%(body)s没有“%(duty)s”这个职务，请核对机构类别和职务。")
-                % {"body": body, "duty": duties.LABELS[line.duty]}
-            )
-            return
         mine = self.seats.get(person, []) if person.pk else []
         if any(seat.duty in duties.ADMINISTRATORS and not seat.until for seat in mine):
             row.problems.append(_("“%(name)s”是管理员，不能兼任业务职务。") % {"name": person.name})
@@ -205,6 +199,11 @@ class _Planner:
             return
         if same:
             self.change(row, SEAT, same, line.facts)
+        elif body.kind not in duties.PLACES[line.duty]:
+            row.problems.append(
+                _("%(body)s没有“%(duty)s”这个职务，请核对机构类别和职务。")
+                % {"body": body, "duty": duties.LABELS[line.duty]}
+            )
         elif still:
             row.problems.append(
                 _("“%(name)s”在%(body)s的同一职务自 %(day)s 起在任，与表中的任职日期不同，请核对。")

@@ -95,10 +95,12 @@ class Command(BaseCommand):
         """What was said on the command line, else what was settled before, else a guess."""
         kept = batches.recalled_mapping(committee, kind.name, table.signature())
         mapping = kept or kind.suggest(table.header)
+        named = {label: field for field, label in kind.fields.items()}
         for pair in said:
             field, _mark, column = pair.partition("=")
+            field = named.get(field, field)
             if field not in kind.fields:
-                raise CommandError(f"没有“{field}”这个字段，可用的字段：{'、'.join(kind.fields)}。")
+                raise CommandError(f"没有“{field}”这个字段，可用的字段：{'、'.join(named)}。")
             if column and column not in table.header:
                 raise CommandError(f"表头里没有“{column}”这一列，现有：{'、'.join(table.header)}。")
             mapping = {k: v for k, v in mapping.items() if k != field and v != column}
