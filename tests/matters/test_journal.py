@@ -391,6 +391,15 @@ def test_a_checkpoint_that_cannot_be_written_says_so(told: World, tmp_path: Path
     assert "检查点无法写入" in complaint
 
 
+def test_words_are_erased_from_the_servers_own_console(told: World) -> None:
+    number = Entry.objects.get(verb="withdraw").pk
+    code, said, _ = run("blank", str(number), "--reason", "本人要求。")
+    assert (code, f"第 {number} 号日志的内容已清除" in said) == (0, True)
+    assert run("blank", str(number), "--reason", "再清。")[0] == 1
+    assert "没有第 999 号日志" in run("blank", "999", "--reason", "没有。")[2]
+    assert audit.verify().fault is None
+
+
 def test_the_worker_keeps_a_checkpoint_elsewhere(
     told: World, tmp_path: Path, settings: Any, monkeypatch: Any
 ) -> None:

@@ -1,4 +1,4 @@
-"""`shangliang audit verify | checkpoint | export`: is the journal what was written?"""
+"""`shangliang audit verify | checkpoint | export | blank`: is the journal what was written?"""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from shangliang.matters import audit, checkpoints
+from shangliang.matters import audit, checkpoints, journal
+from shangliang.matters.models import Entry
 from shangliang.matters.refusals import Refused
 
 NO_CHECKPOINT = (
@@ -20,11 +21,11 @@ NO_CHECKPOINT = (
 
 
 class Command(BaseCommand):
-    help = "核对日志是否被改动（verify），写检查点（checkpoint），导出日志（export）"
+    help = "核对日志是否被改动（verify）、写检查点（checkpoint）、导出（export）、清除内容（blank）"
 
     def add_arguments(self, parser: CommandParser) -> None:
         words = parser.add_subparsers(
-            dest="word", required=True, metavar="verify|checkpoint|export"
+            dest="word", required=True, metavar="verify|checkpoint|export|blank"
         )
         verify = words.add_parser("verify", help="从头到尾核对日志，指出第一条有问题的记录")
         verify.add_argument(
@@ -37,6 +38,9 @@ class Command(BaseCommand):
             "export", help="导出日志的记录和校验值，不含内容（每行一条 JSON）"
         )
         export.add_argument("file", type=Path, metavar="FILE")
+        blank = words.add_parser("blank", help="依法清除一条日志的内容，登记保留，不能恢复")
+        blank.add_argument("number", type=int, metavar="号")
+        blank.add_argument("--reason", required=True, help="理由，写入日志")
 
     def handle(self, *args: Any, word: str, **options: Any) -> None:
         try:
@@ -66,6 +70,13 @@ class Command(BaseCommand):
                 lines.write(json.dumps(fact, ensure_ascii=False) + "\n")
                 count += 1
         self.stdout.write(f"已导出 {count} 条日志的记录到 {file}，不含内容。这次导出也已记入日志。")
+
+    def blank(self, number: int, reason: str, **options: Any) -> None:
+        entry = Entry.objects.filter(pk=number).first()
+        if entry is None:
+            raise Refused(f"没有第 {number} 号日志。")
+        said = journal.blank(entry, by=None, at=timezone.now(), reason=reason)
+        self.stdout.write(f"第 {number} 号日志的内容已清除，登记为第 {said.pk} 号。")
 
     def fail(self, sentence: str) -> None:
         self.stderr.write(sentence)
