@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from shangliang.matters.flow import todo
 from shangliang.people import duties
 from shangliang.people.circles import Inside, seats_of
-from shangliang.people.models import Organisation
+from shangliang.people.models import committee_on
 
 
 def nav(request: HttpRequest) -> dict[str, Any]:
@@ -31,9 +31,7 @@ def nav(request: HttpRequest) -> dict[str, Any]:
 
 
 def _organ(request: Inside) -> str:
-    homes = [home for _duty, _body, home in seats_of(request)]
-    found = Organisation.objects.filter(pk__in=homes[:1]).first()
-    return str(found) if found else _("商量")
+    return str(committee_on(request.user, timezone.localdate()) or _("商量"))
 
 
 def _search(request: HttpRequest) -> str:

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -76,13 +77,22 @@ def listed(
 ) -> list[dict[str, Any]]:
     """The papers of a matter as far as `person` may read them, as `ui/_files.html` shows them."""
     day = day or timezone.localdate()
-    versions = Prefetch("versions", DocumentVersion.objects.select_related("file"))
     documents = matter.documents.filter(readable(matter, person, day, held))
-    return [_line(document, person) for document in documents.prefetch_related(versions)]
+    versions = DocumentVersion.objects.filter(document__in=documents)
+    versions = versions.select_related("file", "document").order_by(
+        "document__created_at", "document", "number"
+    )
+    return [_line([*group], matter, person) for _pk, group in groupby(versions, _document)]
 
 
-def _line(document: Document, person: Any) -> dict[str, Any]:
-    *earlier, version = document.versions.all()
+def _document(version: DocumentVersion) -> int:
+    return version.document_id
+
+
+def _line(versions: list[DocumentVersion], matter: Matter, person: Any) -> dict[str, Any]:
+    *earlier, version = versions
+    document = version.document
+    document.matter = matter
     whole = shelf.looks_whole(version.file.digest, version.file.size)
     notes = [] if whole else [_("已损坏，不能下载")]
     if earlier:

@@ -87,6 +87,14 @@ def codes(organisation: Organisation | int, table: str) -> list[Code]:
     return list(Code.objects.filter(organisation=organisation, table=table, active=True))
 
 
+def labels(organisation: Organisation | int) -> dict[tuple[str, str], str]:
+    """What every stored code is called here, by table and code, in one look."""
+    lines = Code.objects.filter(organisation=organisation)
+    return {
+        (table, code): label for table, code, label in lines.values_list("table", "code", "label")
+    }
+
+
 def label(organisation: Organisation | int, table: str, code: str) -> str:
     """What a stored code is called here; the code itself when the line is gone."""
     found = Code.objects.filter(organisation=organisation, table=table, code=code).first()

@@ -79,7 +79,7 @@ def steps(matter: Matter, entries: Sequence[Entry], today: date) -> list[dict[st
     if matter.stands.final:
         found.append({"state": "now", "text": _(matter.stands.label), "when": ""})
         return found
-    owed = list(matter.deadlines.open())
+    owed = [deadline for deadline in matter.deadlines.all() if deadline.is_running]
     found.append(_present(matter, owed, today))
     return found + _to_come(matter, owed, today)
 

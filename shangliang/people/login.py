@@ -14,7 +14,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 from django.utils import timezone
 
-from .models import Person
+from .models import Person, recall
 
 
 def plain(said: str) -> str:
@@ -69,10 +69,8 @@ class NameOrPhoneBackend(BaseBackend):
         return None if problem else person
 
     def get_user(self, user_id: int) -> Person | None:
-        person = Person.objects.filter(pk=user_id, is_active=True).first()
-        if person is not None:
-            person.kept_seats = {}
-        return person
+        person = recall(user_id)
+        return person if person is not None and person.is_active else None
 
 
 def what_bars(person: Person) -> str:

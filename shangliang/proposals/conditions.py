@@ -107,8 +107,7 @@ def has_ground(step: Step) -> str:
 
 
 def has_a_planned_unit(step: Step) -> str:
-    found = step.matter.parts.filter(role="planned_lead").exists()
-    return "" if found else _("请选定主办单位。")
+    return "" if step.matter.planned_lead else _("请选定主办单位。")
 
 
 def has_a_handler(step: Step) -> str:
@@ -183,7 +182,7 @@ def another_round_is_left(step: Step) -> str:
 def nobody_waits_for_another_round(step: Step) -> str:
     """A dissatisfied proposer is answered again before the case is closed."""
     proposal = step.matter
-    rating = proposal.ratings.filter(round=proposal.round).first()
+    rating = next((r for r in proposal.ratings.all() if r.round == proposal.round), None)
     if rating and rating.is_dissatisfied and proposal.round < 2:
         return _("提案人不满意，请先要求重新办理。")
     return ""
@@ -194,7 +193,7 @@ def publication_is_agreed(step: Step) -> str:
     proposal = step.matter
     if not proposal.may_publish:
         return _("提案人没有同意公开。")
-    reply = proposal.replies.filter(issued_at__isnull=False).last()
+    reply = next((r for r in reversed(proposal.replies.all()) if r.issued_at), None)
     if reply is None or reply.publicity == "not":
         return _("承办单位注明答复不予公开。")
     return _("这件提案已经公开。") if proposal.visibility == "public" else ""

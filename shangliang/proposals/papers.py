@@ -39,6 +39,10 @@ def office_contact(proposal: Proposal) -> contexts.Contact:
     return contexts.Contact(str(seat.person), seat.organisation.contact)
 
 
+def always(proposal: Proposal) -> bool:
+    return True
+
+
 def sheet(proposal: Proposal, day: date) -> contexts.ProposalSheet:
     filing = getattr(proposal, "filing", None)
     people = [
@@ -68,6 +72,11 @@ def _day_of(proposal: Proposal, *verbs: str) -> date | None:
     return local_day(entry.at) if entry else None
 
 
+def was_filed(proposal: Proposal) -> bool:
+    filing = getattr(proposal, "filing", None)
+    return filing is not None and filing.filed_on is not None
+
+
 def filing_notice(proposal: Proposal, day: date) -> contexts.FilingNotice | None:
     filing = getattr(proposal, "filing", None)
     if filing is None or filing.filed_on is None:
@@ -80,10 +89,14 @@ def filing_notice(proposal: Proposal, day: date) -> contexts.FilingNotice | None
     )  # fmt: skip
 
 
+def was_not_filed(proposal: Proposal) -> bool:
+    return proposal.state == "not_filed"
+
+
 def not_filing_notice(proposal: Proposal, day: date) -> contexts.NotFilingNotice | None:
     decided = _day_of(proposal, "not_file")
     submitted = _day_of(proposal, "submit", "confirm")
-    if proposal.state != "not_filed" or decided is None or submitted is None:
+    if not was_not_filed(proposal) or decided is None or submitted is None:
         return None
     return contexts.NotFilingNotice(
         organ=proposal.organisation.name, proposal_title=proposal.title,
@@ -92,6 +105,12 @@ def not_filing_notice(proposal: Proposal, day: date) -> contexts.NotFilingNotice
         contact=office_contact(proposal), disposition=proposal.filing.disposition_label,
         explanation=proposal.filing.opinion,
     )  # fmt: skip
+
+
+def was_assigned(proposal: Proposal) -> bool:
+    filing = getattr(proposal, "filing", None)
+    known = {deadline.name for deadline in proposal.deadlines.all()}
+    return filing is not None and filing.assigned_on is not None and "reply" in known
 
 
 def assignment_notice(proposal: Proposal, day: date) -> contexts.AssignmentNotice | None:
@@ -113,6 +132,11 @@ def assignment_notice(proposal: Proposal, day: date) -> contexts.AssignmentNotic
     )  # fmt: skip
 
 
+def was_replied_to(proposal: Proposal) -> bool:
+    known = {deadline.name for deadline in proposal.deadlines.all()}
+    return "feedback" in known and any(reply.issued_at for reply in proposal.replies.all())
+
+
 def feedback_form(proposal: Proposal, day: date) -> contexts.FeedbackForm | None:
     reply = proposal.replies.filter(issued_at__isnull=False).select_related("unit").last()
     due = proposal.deadlines.filter(name="feedback").last()
@@ -132,30 +156,31 @@ Draw = Callable[[Proposal, date], contexts.Context | None]
 
 @dataclass(frozen=True)
 class Paper:
-    """A kind of paper: its name, what draws it, and whose it is."""
+    """A kind of paper: its name, from when on there is one, what draws it, and whose it is."""
 
     name: str
+    ready: Callable[[Proposal], bool]
     draw: Draw
     whose: Who
 
 
 PAPERS = {
-    "sheet": Paper("提案表", sheet, who.inner | who.lead_unit | who.supervision),
-    "filing": Paper("立案通知", filing_notice, who.inner),
-    "not_filing": Paper("不予立案通知", not_filing_notice, who.inner),
+    "sheet": Paper("提案表", always, sheet, who.inner | who.lead_unit | who.supervision),
+    "filing": Paper("立案通知", was_filed, filing_notice, who.inner),
+    "not_filing": Paper("不予立案通知", was_not_filed, not_filing_notice, who.inner),
     "assignment": Paper(
-        "交办通知", assignment_notice, who.lead_unit | who.supervision | who.office
+        "交办通知", was_assigned, assignment_notice, who.lead_unit | who.supervision | who.office
     ),
-    "feedback": Paper("征询意见表", feedback_form, who.inner),
+    "feedback": Paper("征询意见表", was_replied_to, feedback_form, who.inner),
 }
 
 
-def offered(proposal: Proposal, held: Held, day: date) -> dict[str, Paper]:
+def offered(proposal: Proposal, held: Held) -> dict[str, Paper]:
     """The papers that exist by now and that this reader may draw."""
     return {
         kind: paper
         for kind, paper in PAPERS.items()
-        if paper.whose.admits(held) and paper.draw(proposal, day) is not None
+        if paper.whose.admits(held) and paper.ready(proposal)
     }
 
 

@@ -4,7 +4,7 @@ from .login import LoggedOut, LogIn
 from .organisation import Kind, Level, Organisation, Session, Term
 from .person import Person
 from .request import AccountRequest
-from .seat import Ended, HeldSeat, Seat, seats_on
+from .seat import Ended, HeldSeat, Seat, committee_on, recall, seats_on
 
 __all__ = [
     "AccountRequest",
@@ -19,5 +19,7 @@ __all__ = [
     "Seat",
     "Session",
     "Term",
+    "committee_on",
+    "recall",
     "seats_on",
 ]

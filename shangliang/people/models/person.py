@@ -56,8 +56,8 @@ class Person(AbstractBaseUser):
 
     objects = PersonManager()
 
-    # Her seats by day, once asked; only where a person is loaded for the length of a request.
-    kept_seats: dict[Any, Any] | None = None
+    # All her seats, where she is loaded for the length of a request (see `seat.recall`).
+    kept_seats: list[Any] | None = None
 
     class Meta:
         verbose_name = verbose_name_plural = _("人员")

@@ -33,21 +33,35 @@ class HeldSeat(NamedTuple):
 
 
 def seats_on(person: Any, day: date) -> list[HeldSeat]:
-    """Every seat `person` holds on `day`; none when she cannot act.
+    """Every seat `person` holds on `day`; none when she cannot act."""
+    return [
+        HeldSeat(seat.duty, seat.organisation_id, seat.organisation.committee_id or 0)
+        for seat in _held(person, day)
+    ]
 
-    A person loaded for a request is asked once and keeps the answer as long as the request does.
-    """
+
+def committee_on(person: Any, day: date) -> Organisation | None:
+    """The committee in whose house `person` sits on `day`; the first she came to, of several."""
+    return next((seat.organisation.committee for seat in _held(person, day)), None)
+
+
+def _held(person: Any, day: date) -> list[Seat]:
     if not person.is_authenticated or not person.is_active:
         return []
-    kept: dict[date, list[HeldSeat]] | None = person.kept_seats
-    if kept is not None and day in kept:
-        return kept[day]
-    seats = Seat.objects.held_on(day).filter(person=person.pk).order_by("pk")
-    columns = ("duty", "organisation_id", "organisation__committee_id")
-    found = [HeldSeat(*row) for row in seats.values_list(*columns)]
-    if kept is not None:
-        kept[day] = found
-    return found
+    if person.kept_seats is not None:
+        return [seat for seat in person.kept_seats if seat.is_held_on(day)]
+    seats = Seat.objects.held_on(day).filter(person=person.pk)
+    return list(seats.select_related("organisation__committee").order_by("pk"))
+
+
+def recall(pk: int) -> Person | None:
+    """A person for the length of one request, with her seats, in one look at the database."""
+    seats = Seat.objects.filter(person=pk).order_by("pk")
+    found = list(seats.select_related("person", "organisation__committee"))
+    person = found[0].person if found else Person.objects.filter(pk=pk).first()
+    if person is not None:
+        person.kept_seats = found
+    return person
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
@@ -119,6 +133,11 @@ class Seat(models.Model):
                 violation_error_message=_("离任日期不能早于任职日期。"),
             ),
         ]
+
+    def is_held_on(self, day: date) -> bool:
+        """Whether it counts on `day`; `held_on` asks the database the same."""
+        begun = self.confirmed_at is not None and self.since <= day
+        return begun and (self.until is None or self.until >= day)
 
     def __str__(self) -> str:
         return f"{self.person} {self.organisation}{self.title or self.get_duty_display()}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from shangliang.matters import local
@@ -77,6 +78,14 @@ class Proposal(Matter):
     def search_category(self) -> str:
         return self.category
 
+    @cached_property
+    def _labels(self) -> dict[tuple[str, str], str]:
+        return local.labels(self.organisation_id)
+
+    def label(self, table: str, code: str) -> str:
+        """What a code of this paper is called in its committee; the code when the line is gone."""
+        return self._labels.get((table, code), code)
+
     @property
     def short_number(self) -> str:
         """The number as a list shows it: 0123, with 平 before it outside a session."""
@@ -119,8 +128,7 @@ class Proposal(Matter):
 
     def people(self, *roles: str) -> list[Person | Organisation]:
         """Who plays one of `roles`, in order of signing."""
-        held = self.parts.filter(role__in=roles).select_related("person", "unit")
-        return [part.player for part in held]
+        return [part.player for part in self.cast(*roles)]
 
 
 class Ask(models.Model):
@@ -165,8 +173,8 @@ class Filing(models.Model):
 
     @property
     def ground_label(self) -> str:
-        return local.label(self.proposal.organisation_id, "not_filing_ground", self.ground)
+        return self.proposal.label("not_filing_ground", self.ground)
 
     @property
     def disposition_label(self) -> str:
-        return local.label(self.proposal.organisation_id, "disposition", self.disposition)
+        return self.proposal.label("disposition", self.disposition)

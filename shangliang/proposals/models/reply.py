@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from shangliang.matters import local
 from shangliang.matters.models import Document
 from shangliang.people.models import Organisation, Person
 
@@ -30,7 +29,7 @@ class Consultation(models.Model):
 
     @property
     def form_label(self) -> str:
-        return local.label(self.proposal.organisation_id, "contact_form", self.form)
+        return self.proposal.label("contact_form", self.form)
 
 
 class Reply(models.Model):
@@ -61,11 +60,11 @@ class Reply(models.Model):
     @property
     def result_label(self) -> str:
         """The class as the local table words it: B类."""
-        return local.label(self.proposal.organisation_id, "reply_class", self.result)
+        return self.proposal.label("reply_class", self.result)
 
     @property
     def publicity_label(self) -> str:
-        return local.label(self.proposal.organisation_id, "publicity", self.publicity)
+        return self.proposal.label("publicity", self.publicity)
 
     def unanswered(self) -> list[Ask]:
         """The asks this reply says nothing about yet."""

@@ -24,7 +24,7 @@ from .. import papers, who
 from ..actions import EDITABLE
 from ..filters import FilterForm
 from ..models import Proposal
-from .steps import find
+from .steps import find, whole
 
 PER_PAGE = 20
 KINDS = {"docx": DOCX, "pdf": PDF}
@@ -72,11 +72,10 @@ def picture(request: Inside, proposal: Proposal) -> dict[str, Any]:
     now = timezone.now()
     today, held = timezone.localdate(now), rights.held(request.user, proposal, timezone.localdate())
     entries = way.entries_for(proposal, held)
-    owed = list(proposal.deadlines.open())
+    owed = [deadline for deadline in proposal.deadlines.all() if deadline.is_running]
     deadline = way.nearest(owed)
     offers = moves_for(request.user, proposal, now)
     inner, drafting = who.inner.admits(held), who.lead_unit.admits(held)
-    replies = proposal.replies.prefetch_related("answers__ask").select_related("unit", "letter")
     return {
         "proposal": proposal, "matter": proposal, "held": held, "facts": facts(proposal),
         "holder": holders(proposal), "deadline": deadline,
@@ -90,11 +89,11 @@ def picture(request: Inside, proposal: Proposal) -> dict[str, Any]:
         "steps": way.steps(proposal, entries, today),
         "journal": way.journal_lines(proposal, entries),
         "asks": asks(proposal), "files": documents.listed(proposal, request.user, held),
-        "replies": [r for r in replies if r.issued_at],
+        "replies": [reply for reply in proposal.replies.all() if reply.issued_at],
         "consultations": proposal.consultations.all() if inner or drafting or who.supervision.admits(held) else (),
         "filing": getattr(proposal, "filing", None) if inner else None,
         "ratings": proposal.ratings.all() if who.raters.admits(held) else (),
-        "papers": papers.offered(proposal, held, today),
+        "papers": papers.offered(proposal, held),
         "sees_phone": who.examiners.admits(held) or drafting or who.author.admits(held),
         "may_attach": documents.may_attach(request.user, proposal, held),
         "today": today,
@@ -115,10 +114,9 @@ def _is_main(proposal: Proposal, move: Any) -> bool:
 def facts(proposal: Proposal) -> list[Any]:
     """The quiet line under the title."""
     lead = "、".join(str(p) for p in proposal.parts.all() if p.role == "lead_unit")
-    category = local.label(proposal.organisation_id, "category", proposal.category)
     found: list[Any] = [signers(proposal), proposal.get_type_display()]
     if proposal.category:
-        found.append(category)
+        found.append(proposal.label("category", proposal.category))
     if lead:
         found.append({"label": _("主办单位"), "value": _("主办 %(lead)s") % {"lead": lead}})
     if proposal.is_oversight:
@@ -146,11 +144,13 @@ def asks(proposal: Proposal) -> list[dict[str, Any]]:
 def paper(request: Inside, pk: int, kind: str, ending: str) -> FileResponse:
     """One of the official papers, drawn now, as Word or PDF."""
     proposal, day = find(request, pk), timezone.localdate()
-    if ending not in KINDS or kind not in papers.offered(
-        proposal, rights.held(request.user, proposal, day), day
-    ):
+    held = rights.held(request.user, proposal, day)
+    if ending not in KINDS or kind not in papers.offered(proposal, held):
         raise Http404
-    content, name = papers.drawn(proposal, kind, ending, day)
+    try:
+        content, name = papers.drawn(proposal, kind, ending, day)
+    except LookupError as missing:
+        raise Http404 from missing
     return FileResponse(
         BytesIO(content), as_attachment=True, filename=name, content_type=KINDS[ending].media_type
     )
@@ -159,8 +159,9 @@ def paper(request: Inside, pk: int, kind: str, ending: str) -> FileResponse:
 @require_safe
 def detail(request: Inside, pk: int) -> HttpResponse:
     """One proposal: who has it now, what comes next, by when and why then, and its text."""
-    proposal = find(request, pk)
-    notices.mark_read(request.user, timezone.now(), proposal)
+    proposal = whole(request, pk)
+    if proposal.has_news:
+        notices.mark_read(request.user, timezone.now(), proposal)
     return render(request, "proposals/detail.html", picture(request, proposal))
 
 

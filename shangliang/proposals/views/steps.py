@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from shangliang.matters import rights
 from shangliang.matters.flow import move
+from shangliang.matters.models import Deadline, Notice, Part, Pause
 from shangliang.matters.refusals import NotReady, Refused
 from shangliang.people.circles import Inside
 from shangliang.people.models import Organisation
 
-from ..models import Proposal
+from ..models import Answer, Proposal, Reply
 
 # The rows by which a text leaves its writer's hands: who may take one may edit the text before.
 WRITERS = ("submit", "present", "confirm")
@@ -25,6 +27,32 @@ def find(request: Inside, pk: int) -> Proposal:
     """A proposal this person may know of, or 404."""
     seen = Proposal.objects.filter(rights.visible(request.user, timezone.localdate()))
     return get_object_or_404(seen.select_related("session", "term", "organisation"), pk=pk)
+
+
+def whole(request: Inside, pk: int) -> Any:
+    """The proposal with everything its page shows, a look for each kind of thing.
+
+    For reading alone: a step must not act on what was fetched before it.  What few papers have is
+    looked for only where it is.
+    """
+    paused = Deadline.objects.filter(matter=OuterRef("pk"), pauses__isnull=False)
+    news = Notice.objects.filter(person=request.user, matter=OuterRef("pk"), read_at=None)
+    seen = Proposal.objects.filter(rights.visible(request.user, timezone.localdate()), pk=pk)
+    seen = seen.annotate(has_pauses=Exists(paused), has_news=Exists(news))
+    seen = seen.select_related("session__term", "term", "organisation", "filing")
+    proposal: Any = get_object_or_404(seen)
+    pauses = Pause.objects.all() if proposal.has_pauses else Pause.objects.none()
+    prefetch_related_objects(
+        [proposal],
+        Prefetch("parts", Part.objects.select_related("person", "unit")),
+        Prefetch("deadlines__pauses", pauses),
+        "asks",
+        Prefetch("replies", Reply.objects.select_related("unit")),
+        Prefetch("replies__answers", Answer.objects.select_related("ask")),
+        "consultations",
+        "ratings",
+    )
+    return proposal
 
 
 def find_for(request: Inside, pk: int, *names: str) -> Proposal:
