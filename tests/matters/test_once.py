@@ -188,7 +188,7 @@ def test_an_answer_lost_in_the_middle_of_a_busy_hour_is_a_sentence(
 # ── who goes without a key ────────────────────────────────────────────────────────────────
 
 MAY_GO_WITHOUT = {
-    "ui:appearance", "draft", "attach", "replace", "proposals:look_over",
+    "ui:appearance", "draft", "attach", "replace", "proposals:look_over", "setup_template",
 }  # fmt: skip
 
 
