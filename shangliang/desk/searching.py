@@ -56,6 +56,7 @@ class SearchForm(forms.Form):
             Organisation.objects.units().filter(committee__in=homes).order_by("pinyin")
         )
         fields["organisation"].queryset = Organisation.objects.filter(pk__in=homes)
+        self.has_several_homes = len(homes) > 1
         for name, needless in (("kind", len(REGISTRY) < 2), ("organisation", len(homes) < 2)):
             if needless:
                 fields[name].widget = forms.HiddenInput()

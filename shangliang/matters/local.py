@@ -99,3 +99,11 @@ def label(organisation: Organisation | int, table: str, code: str) -> str:
     """What a stored code is called here; the code itself when the line is gone."""
     found = Code.objects.filter(organisation=organisation, table=table, code=code).first()
     return found.label if found else code
+
+
+def described(organisation: Organisation | int, table: str, code: str) -> str:
+    """A stored code with what it means here, for somebody who does not know the table by heart."""
+    found = Code.objects.filter(organisation=organisation, table=table, code=code).first()
+    if found is None:
+        return code
+    return f"{found.label}（{found.meaning}）" if found.meaning else found.label

@@ -39,20 +39,20 @@ def find(request: Inside) -> HttpResponse:
     names = query if len(query) > 1 and not filters and page.number == 1 else ""
     context = {
         "q": query, "form": form, "filtered": bool(filters), "page": page,
-        "lines": [line(hit, day) for hit in page], "found": how_many(hits),
+        "lines": [line(hit, day, form.has_several_homes) for hit in page], "found": how_many(hits),
         "members": directory.members_named(names, request.user, day),
         "units": directory.units_named(names, request.user, day),
     }  # fmt: skip
     return render(request, "desk/search.html", context)
 
 
-def line(hit: Hit, day: date) -> dict[str, Any]:
-    """A hit as the page shows it."""
+def line(hit: Hit, day: date, named: bool) -> dict[str, Any]:
+    """A hit as the page shows it; its committee is named where there is more than one."""
     matter = hit.matter
     moved = dates.written(timezone.localdate(matter.moved_at), day, weekday=False)
     return {
         "title": hit.title, "snippet": hit.snippet, "url": hit.url,
-        "facts": [hit.number or _(matter.flow.label), matter.organisation, moved],
+        "facts": [hit.number or _(matter.flow.label), *([matter.organisation] if named else []), moved],
         "word": _(matter.stands.label), "tag": "done" if matter.stands.final else "go",
     }  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from shangliang.matters import local
 from shangliang.matters.models import Document
 from shangliang.people.models import Organisation, Person
 
@@ -61,6 +62,11 @@ class Reply(models.Model):
     def result_label(self) -> str:
         """The class as the local table words it: B类."""
         return self.proposal.label("reply_class", self.result)
+
+    @property
+    def result_words(self) -> str:
+        """The class and what it means: B类（所提建议正在解决或者列入计划逐步解决）."""
+        return local.described(self.proposal.organisation_id, "reply_class", self.result)
 
     @property
     def publicity_label(self) -> str:

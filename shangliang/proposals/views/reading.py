@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from shangliang.matters import clocks, documents, local, notices, rights, way
+from shangliang.matters import clocks, documents, notices, rights, way
 from shangliang.matters.flow import holders, moves_for
 from shangliang.matters.models import Visibility
 from shangliang.matters.uploads.kinds import DOCX, PDF
@@ -126,18 +126,8 @@ def facts(proposal: Proposal) -> list[Any]:
 
 
 def asks(proposal: Proposal) -> list[dict[str, Any]]:
-    """The asks, each with what the latest issued reply says to it."""
-    reply = proposal.replies.filter(issued_at__isnull=False).last()
-    answers = {a.ask_id: a.text for a in reply.answers.all()} if reply else {}
-    return [
-        {
-            "number": chinese_number(ask.order), "text": ask.text,
-            "state": ("done" if ask.pk in answers else "idle") if reply else "",
-            "word": (_("已答复") if ask.pk in answers else _("尚未回应")) if reply else "",
-            "note": answers.get(ask.pk, ""),
-        }
-        for ask in proposal.asks.all()
-    ]  # fmt: skip
+    """The asks as they were put; what became of each stands once, in the reply."""
+    return [{"number": chinese_number(ask.order), "text": ask.text} for ask in proposal.asks.all()]
 
 
 @require_safe
@@ -192,12 +182,6 @@ def published_detail(request: Inside, pk: int) -> HttpResponse:
     reply = proposal.replies.filter(issued_at__isnull=False).select_related("unit").last()
     context = {
         "proposal": proposal, "facts": facts(proposal)[:-1], "reply": reply,
-        "asks": asks(proposal) if reply and reply.publicity == "full" else bare(asks(proposal)),
-        "result": local.label(proposal.organisation_id, "reply_class", reply.result) if reply else "",
+        "asks": asks(proposal),
     }  # fmt: skip
     return render(request, "proposals/published_detail.html", context)
-
-
-def bare(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Asks without the answers, for a reply that is not published in full."""
-    return [{"number": line["number"], "text": line["text"]} for line in lines]

@@ -18,8 +18,10 @@ from shangliang.people.circles import Inside
 from shangliang.people.models import Organisation, Person
 
 from .. import actions
+from ..checks import check
 from ..forms import COLLECTIVE, AskLine, CosignForm, WriteForm
 from ..models import Kind, Proposal
+from .sending import noticed
 from .steps import WRITERS, again, committee_of, find_for, take
 
 SPARE = 3  # empty lines for asks where no script grows the list
@@ -38,6 +40,8 @@ def capacities(request: Inside, committee: Organisation) -> list[tuple[str, Any]
         found.append((f"{kind.value}:{body.pk}", f"{kind.label}（{body}）"))
     if "proposal_office" in held:
         members = actions.members(committee, timezone.now())
+        # Nobody's name is chosen before the clerk has chosen it.
+        found += [] if found else [("", _("请选择委员"))]
         found += [(f"for:{member.pk}", _("代%s委员录入") % member.name) for member in members]
     return found
 
@@ -156,9 +160,20 @@ def _page(
         "form": form, "draft_key": key, "proposal": proposal,
         "asks": [AskLine.row(n, text) for n, text in enumerate(lines, start=1)],
         "kept": kept, "returned": _why_returned(proposal),
+        "noticed": _noticed(form, asks, proposal.organisation if proposal else committee_of(request)),
     }  # fmt: skip
     status = 422 if typed and form.errors else 200
     return render(request, "proposals/write.html", context, status=status)
+
+
+def _noticed(
+    form: WriteForm, asks: list[str], committee: Organisation
+) -> list[dict[str, Any]] | None:
+    """What the check says to the words on the page; None to a blank one."""
+    texts = {name: str(form[name].value() or "") for name in actions.TEXTS}
+    if not any(text.strip() for text in (*texts.values(), *asks)):
+        return None
+    return noticed(check(committee, committee.terms.last(), texts, asks))
 
 
 def _why_returned(proposal: Proposal | None) -> Entry | None:
