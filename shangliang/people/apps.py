@@ -8,7 +8,7 @@ class PeopleConfig(AppConfig):
     verbose_name = "组织与人员"
 
     def ready(self) -> None:
-        from . import guards, reports, resetting, waiting  # noqa: F401  the worker must know the mail
+        from . import guards, jobs, reports, resetting, waiting  # noqa: F401  known to the worker
 
         post_migrate.connect(guards.put_up, sender=self)
         reports.listen()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .login import plain
 from .models import AccountRequest, Organisation, Person, Seat
+
+# The regulation on graded protection wants accounts looked at that nobody uses.
+LONG_UNUSED = timedelta(days=90)
 
 
 def kept_by(committee: Organisation) -> QuerySet[Person]:
@@ -38,6 +43,8 @@ def found(committee: Organisation, said: dict[str, Any]) -> QuerySet[Person]:
 def _in_state(people: QuerySet[Person], state: str) -> QuerySet[Person]:
     if state == "active":
         return people.filter(is_active=True)
+    if state == "idle":
+        return people.filter(is_active=True, last_login__lt=timezone.now() - LONG_UNUSED)
     if state == "never":
         return people.filter(is_active=True, last_login=None)
     waiting = AccountRequest.objects.filter(person=OuterRef("pk"), decided_at=None)

@@ -162,3 +162,22 @@ def test_the_journal_has_every_way_out(world):
 
     last = Entry.objects.order_by("-id").first()
     assert (last.verb, last.by) == ("log_out", world.lin)
+
+
+def test_every_night_the_door_is_swept(world):
+    from axes.models import AccessAttempt
+    from django.contrib.sessions.models import Session
+
+    from shangliang.people import jobs
+
+    client = enter(world.lin)
+    knock(browser(), "林晓", "不对")
+    jobs.sweep(timezone.now() + timedelta(hours=1))
+    assert LogIn.objects.get(person=world.lin).ended_how == LoggedOut.IDLE
+    assert AccessAttempt.objects.count() == 1
+
+    Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
+    jobs.sweep(timezone.now() + timedelta(days=8))
+    assert not AccessAttempt.objects.exists()
+    assert not Session.objects.exists()
+    assert client.get(PAGE).status_code == 302

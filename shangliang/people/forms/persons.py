@@ -157,7 +157,7 @@ class FindForm(forms.Form):
 
     STATES = [
         ("", _("全部")), ("waiting", _("等候确认")), ("active", _("可以登录")),
-        ("never", _("还没有登录过")), ("closed", _("已停用")),
+        ("never", _("还没有登录过")), ("idle", _("90 天没有登录")), ("closed", _("已停用")),
     ]  # fmt: skip
 
     name = forms.CharField(label=_("姓名或手机号"), max_length=40, required=False)
