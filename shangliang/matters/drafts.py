@@ -27,6 +27,7 @@ from .refusals import Refused
 
 FORM = r"[\w.:~-]{1,80}"
 ASIDE = "~conflict"
+THEIRS = "~theirs"
 UNSENT = "unsent:"
 LARGEST = 256 * 1024
 MOST = 200
@@ -157,6 +158,15 @@ def home(draft: Draft) -> Draft | None:
     """The draft in whose place this one was put aside; None when it was not, or that is gone."""
     name, mark, _n = draft.form.rpartition(ASIDE)
     return restore(draft.person, name) if mark else None
+
+
+def nature(draft: Draft) -> str:
+    """Why a draft does not stand in its form; "" for one that does."""
+    if draft.form.endswith(THEIRS):
+        return str(_("对方保存的一份"))
+    if ASIDE in draft.form:
+        return str(_("没有选用的一份"))
+    return str(_("没有送出的表单")) if draft.form.startswith(UNSENT) else ""
 
 
 def unsent(path: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 
-from shangliang.analysis.differences import Part, against, between
+from shangliang.analysis.differences import against, between
 
 from .table import REGISTRY
 
@@ -39,7 +39,7 @@ def label(name: str) -> str:
 def text(value: Any) -> str:
     """A stored value as a person typed it; lists line by line."""
     if isinstance(value, list | tuple):
-        return "\n".join(text(each) for each in value)
+        return "\n".join(filter(None, map(text, value)))
     return "" if value is None else str(value)
 
 
@@ -68,11 +68,7 @@ def compared(
         one, two = text(mine.get(name)), text(theirs.get(name))
         if one == two:
             continue
-        start = (base or {}).get(name)
-        pair = _three_way(text(start), one, two) if start is not None else between(one, two)
+        start = text((base or {}).get(name))
+        pair = (against(start, one), against(start, two)) if start else between(one, two)
         found.append({"label": said or label(name), "mine": pair[0], "theirs": pair[1]})
     return found
-
-
-def _three_way(base: str, mine: str, theirs: str) -> tuple[list[Part], list[Part]]:
-    return against(base, mine), against(base, theirs)

@@ -25,8 +25,6 @@ from . import drafts, labels
 from .models import Entry, Matter
 from .refusals import Stale
 
-THEIRS = "~theirs"
-
 Thing = TypeVar("Thing", bound=models.Model)
 
 
@@ -83,7 +81,6 @@ def conflict(
     mine: Mapping[str, Any],
     theirs: Mapping[str, Any],
     labels: Mapping[str, Any],
-    refusal: Any = "",
     version: int,
     matter: Matter | None = None,
 ) -> HttpResponse:
@@ -93,13 +90,12 @@ def conflict(
     back to the form finds it; theirs beside it, in case I replace it by mine.
     """
     at = timezone.now()
-    by, when = _last_hand(matter)
+    by, when = _last_hand(matter, request.user)
     base = base_of(theirs, *(name for name in theirs if BASE + name in request.POST))
     mine_again = drafts.typed(request.POST) | dict(mine) | base | {"version": str(version)}
-    for name, data in ((form, mine_again), (form + THEIRS, labelled(theirs))):
+    for name, data in ((form, mine_again), (form + drafts.THEIRS, labelled(theirs))):
         drafts.save(request.user, name, data, at=at, title=title, url=request.path)
     context = {
-        "title": str(refusal),
         "fields": compare(request, mine=mine, theirs=theirs, called=labels),
         "theirs_by": by or _("另一处"), "theirs_at": when or at, "mine_at": at,
         "version": version, "action": reverse("draft_settle", args=[form]),
@@ -126,7 +122,7 @@ def settle(person: Person, form: str, keep: str) -> str:
     url = kept.url if kept else ""
     if keep == "theirs":
         drafts.put_aside(person, form)
-        drafts.clear(person, form + THEIRS)
+        drafts.clear(person, form + drafts.THEIRS)
     return url
 
 
@@ -138,7 +134,9 @@ def compare(
     return labels.compared(mine=mine, theirs=theirs, base=base, called=called)
 
 
-def _last_hand(matter: Matter | None) -> tuple[str, datetime | None]:
+def _last_hand(matter: Matter | None, me: Person) -> tuple[str, datetime | None]:
     """Who wrote in this matter last, and when."""
     entry = Entry.objects.filter(matter=matter).select_related("by").last() if matter else None
-    return (str(entry.by or ""), entry.at) if entry else ("", None)
+    if entry is None:
+        return "", None
+    return (str(_("您自己")) if entry.by == me else str(entry.by or "")), entry.at

@@ -27,7 +27,8 @@ from .refusals import Refused
 @for_everybody
 def index(request: Inside) -> HttpResponse:
     """Everything this person has typed and not sent, with the way back to it."""
-    return render(request, "matters/drafts.html", {"drafts": drafts.mine(request.user)})
+    found = [(draft, drafts.nature(draft)) for draft in drafts.mine(request.user)]
+    return render(request, "matters/drafts.html", {"drafts": found})
 
 
 # Open to nobody in particular so that a script learns of an ended log-in by 401, not by a page.
@@ -102,7 +103,11 @@ def _read(request: Inside, form: str) -> HttpResponse:
     found = get_object_or_404(Draft, person=request.user, form=form)
     home = drafts.home(found)
     if home is None:
-        context = {"draft": found, "fields": labels.texts(found.data)}
+        context = {
+            "draft": found,
+            "fields": labels.texts(found.data),
+            "nature": drafts.nature(found),
+        }
         return render(request, "matters/draft.html", context)
     context = {
         "fields": labels.compared(mine=found.data, theirs=home.data),

@@ -139,7 +139,7 @@ def test_the_slower_device_sees_both_texts_and_loses_neither(
     assert "桌面上改的。" in text.replace("<del>", "").replace("</del>", "")
     assert "手机上改的" in text.replace("<ins>", "").replace("</ins>", "")
     assert "<b>。" not in text
-    assert "林晓" in text
+    assert "您自己在" in text
     paper.refresh_from_db()
     assert paper.situation == "桌面上改的。"
     kept = drafts.restore(world.lin, f"proposals.write:{paper.pk}")

@@ -7,14 +7,15 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import F
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shangliang.matters import drafts, journal, versions
-from shangliang.matters.flow import moves_for
+from shangliang.matters import drafts, journal, rights, versions
+from shangliang.matters.flow import moves_for, todo
 from shangliang.matters.refusals import NotReady
+from shangliang.people import duties
 from shangliang.people.circles import Inside
 
 from ..forms import ExtendForm, ReplyForm, SignForForm, TalkForm
@@ -30,6 +31,36 @@ def sign_for(request: Inside, pk: int) -> HttpResponse:
     proposal = find_for(request, pk, "sign_for")
     form = SignForForm(request.POST or None, initial={"handler": request.user.name})
     return _one_step(request, proposal, "sign_for", form, lambda: form.cleaned_data)
+
+
+def sign_many(request: Inside) -> HttpResponse:
+    """Receive all that came on one day in one form: the ticked papers, one handler for them."""
+    day = timezone.localdate()
+    if not {duty for duty, _body, _home in rights.seats_of(request.user, day)} & duties.UNITS:
+        raise Http404
+    waiting = Proposal.objects.filter(pk__in=todo(request.user, day).values("pk"), state="assigned")
+    waiting = waiting.select_related("session").prefetch_related("parts__person", "parts__unit")
+    form = SignForForm(request.POST or None, initial={"handler": request.user.name})
+    context: dict[str, Any] = {
+        "form": form, "proposals": waiting.order_by("moved_at", "pk"),
+        "chosen": request.POST.getlist("proposal") if request.method == "POST" else None,
+    }  # fmt: skip
+    if request.method != "POST":
+        return render(request, "proposals/sign_many.html", context)
+    if form.is_valid() and not context["chosen"]:
+        form.add_error(None, _("请勾选要签收的提案。"))
+    if not form.is_valid():
+        return render(request, "proposals/sign_many.html", context, status=422)
+    results = [
+        (proposal, str(take(request, proposal, "sign_for", data=form.cleaned_data) or ""))
+        for proposal in list(context["proposals"]) if str(proposal.pk) in context["chosen"]
+    ]  # fmt: skip
+    context |= {
+        "proposals": waiting.order_by("moved_at", "pk"),
+        "done": sum(not problem for _p, problem in results),
+        "failed": [(p, problem) for p, problem in results if problem],
+    }
+    return render(request, "proposals/sign_many.html", context)
 
 
 def log(request: Inside, pk: int) -> HttpResponse:
@@ -160,7 +191,6 @@ def _conflict(
         mine=mine, labels=labels, version=theirs.version, matter=proposal,
         theirs={name: getattr(theirs, name) for name in FIELDS}
         | {f"ask-{ask.pk}": answers.get(ask.pk, "") for ask, _t in lines},
-        refusal=_("您打开之后，同事又保存过这份答复。两份文字都在，请选用。"),
     )  # fmt: skip
 
 

@@ -117,8 +117,8 @@ def edit(request: Inside, pk: int) -> HttpResponse:
             proposal, version=fields["version"] or 0, by=request.user, at=timezone.now(),
             fields=fields, asks=asks,
         )  # fmt: skip
-    except Stale as refusal:
-        return _conflict(request, proposal, fields, asks, refusal)
+    except Stale:
+        return _conflict(request, proposal, fields, asks)
     _wish(proposal, form)
     drafts.clear(request.user, key)
     return _onwards(request, proposal)
@@ -184,7 +184,7 @@ def _why_returned(proposal: Proposal | None) -> Entry | None:
 
 
 def _conflict(
-    request: Inside, proposal: Proposal, fields: dict[str, Any], asks: list[str], why: Stale
+    request: Inside, proposal: Proposal, fields: dict[str, Any], asks: list[str]
 ) -> HttpResponse:
     """Somebody saved meanwhile: both texts, neither thrown away."""
     mine = {name: fields[name] for name in actions.TEXTS} | {"ask": asks}
@@ -194,7 +194,7 @@ def _conflict(
     }
     return versions.conflict(
         request, form=f"proposals.write:{proposal.pk}", title=proposal.title, mine=mine,
-        theirs=theirs, labels=labels, refusal=why, version=proposal.version, matter=proposal,
+        theirs=theirs, labels=labels, version=proposal.version, matter=proposal,
     )  # fmt: skip
 
 
