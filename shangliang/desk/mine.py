@@ -19,14 +19,13 @@ SHOWN = 12
 def rows(person: Person, day: date) -> list[dict[str, Any]]:
     """As `ui/_mine.html` reads them, the latest movement first."""
     signed = Part.objects.filter(person=person, role__in=("author", "cosigner"))
-    found = Proposal.objects.filter(pk__in=signed.values("matter")).order_by("-moved_at")
-    found = found.prefetch_related("parts__person", "parts__unit", "deadlines")
+    found: Any = Proposal.objects.filter(pk__in=signed.values("matter")).order_by("-moved_at")
     return [
         {
             "title": p.title, "url": p.get_absolute_url(), "note": note(p, day),
             "filled": p.stands.stage, "of": 4,
         }
-        for p in found[:SHOWN]
+        for p in found.with_names()[:SHOWN]
     ]  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The few nouns of the house: a matter, parts in it, entries about it, deadlines it must meet."""
 
-from .deadline import CalendarDay, CalendarNotice, Deadline, Pause
+from .deadline import CalendarDay, CalendarNotice, Deadline, Pause, nearest_date
 from .document import Document, DocumentVersion, LetterTemplate, StoredFile
 from .imports import ImportBatch, ImportLine, ImportMapping
 from .journal import ChainHead, Entry, EntryContent
@@ -37,4 +37,5 @@ __all__ = [
     "StoredFile",
     "Visibility",
     "at_least",
+    "nearest_date",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
 from shangliang.people.models import Organisation
@@ -19,6 +19,12 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def running(self) -> DeadlineQuerySet:
         """Open and not paused: those whose date can pass."""
         return self.open().filter(paused_on=None)
+
+
+def nearest_date() -> Case:
+    """The first running date of a matter, for lists in that order; a closed one has none left."""
+    running = Deadline.objects.open().filter(matter=OuterRef("pk")).order_by("due_on")
+    return Case(When(is_open=True, then=Subquery(running.values("due_on")[:1])))
 
 
 class Deadline(models.Model):
@@ -84,7 +90,12 @@ class Deadline(models.Model):
                 fields=["due_on"],
                 condition=Q(met_at=None, dropped_at=None),
                 name="matters_deadlines_open",
-            )
+            ),
+            models.Index(
+                fields=["matter", "due_on"],
+                condition=Q(met_at=None, dropped_at=None),
+                name="matters_deadlines_nearest",
+            ),
         ]
 
     def __str__(self) -> str:

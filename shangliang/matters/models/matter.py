@@ -67,6 +67,15 @@ class MatterQuerySet(models.QuerySet["Matter"]):
     def open(self) -> MatterQuerySet:
         return self.filter(is_open=True)
 
+    def with_names(self) -> MatterQuerySet:
+        """With what a line of a list says: who plays which part, and the dates still running."""
+        from .deadline import Deadline
+
+        return self.prefetch_related(
+            models.Prefetch("parts", Part.objects.select_related("person", "unit")),
+            models.Prefetch("deadlines", Deadline.objects.open()),
+        )
+
 
 class Matter(models.Model):
     """Anything the house handles: it stands in a state, entries say what happened to it."""
@@ -104,7 +113,7 @@ class Matter(models.Model):
             models.Index(fields=["visibility", "-moved_at"]),
             # The newest papers one may see, told from the index alone.
             models.Index(
-                fields=["-moved_at", "-id", "visibility", "organisation", "kind"],
+                fields=["-moved_at", "-id", "visibility", "organisation", "kind", "state"],
                 name="matters_newest_seen",
             ),
         ]
