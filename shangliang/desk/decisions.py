@@ -10,14 +10,14 @@ from itertools import groupby
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
-from django.urls import NoReverseMatch, reverse
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shangliang.matters import calendars, rights
 from shangliang.matters.flow import todo
 from shangliang.matters.models import Deadline, Matter
-from shangliang.matters.table import REGISTRY, Call, Who
+from shangliang.matters.table import FIRST, REGISTRY, Call
 from shangliang.people.models import Person
 
 ALONE = 3  # up to so many matters in one state are shown one by one
@@ -29,7 +29,9 @@ def of(person: Person, day: date) -> tuple[list[dict[str, Any]], int]:
     groups = list(waiting.values("kind", "state").annotate(n=Count("pk")).order_by("kind", "state"))
     few = [(g["kind"], g["state"]) for g in groups if g["n"] <= ALONE]
     many = [g for g in groups if g["n"] > ALONE]
-    cards = _one_by_one(person, waiting, few, day) + [_together(waiting, g, day) for g in many]
+    cards = _one_by_one(person, waiting, few, day) + [
+        _together(person, waiting, g, day) for g in many
+    ]
     cards.sort(key=lambda card: (card["day"] or date.max, card["sentence"]))
     for card in cards[:1]:
         card["main"] = True
@@ -47,11 +49,11 @@ def _one_by_one(
         found = model._default_manager.filter(pk__in=keys).prefetch_related(
             "parts__person", "parts__unit", "asks", "deadlines"
         )
-        cards += [_card(matter, _call(person, matter, seats), day) for matter in found]
+        cards += [_card(matter, call_of(person, matter, seats), day) for matter in found]
     return cards
 
 
-def _call(person: Person, matter: Any, seats: list[tuple[str, int, int]]) -> Call:
+def call_of(person: Person, matter: Any, seats: list[tuple[str, int, int]]) -> Call:
     """Which of the state's decisions is this person's."""
     held = rights.held_by_seats(person, matter, seats)
     return next(call for call in matter.stands.calls if call.who.admits(held))
@@ -62,56 +64,42 @@ def _card(matter: Any, call: Call, day: date) -> dict[str, Any]:
     due = min(owed, default=None)
     return {
         "id": f"matter-{matter.pk}", "sentence": _(call.asks).format_map(matter.words()),
-        "act": _(call.act), "url": door(matter, call.who), "day": due, "left": left(due, day),
+        "act": _(call.act), "url": door(matter, call), "day": due, "left": left(due, day),
     }  # fmt: skip
 
 
-def _together(waiting: QuerySet[Matter], group: Any, day: date) -> dict[str, Any]:
+def _together(person: Person, waiting: QuerySet[Matter], group: Any, day: date) -> dict[str, Any]:
     """Many papers in one state: their count, the first date among them, one way in."""
     flow = REGISTRY[group["kind"]]
     stands = flow.states[group["state"]]
+    first = Deadline.objects.open().filter(matter=OuterRef("pk")).order_by("due_on")
     inside = waiting.filter(kind=group["kind"], state=group["state"])
-    due = (
-        Deadline.objects.open()
-        .filter(matter__in=inside.values("pk"))
-        .aggregate(d=Min("due_on"))["d"]
-    )
-    first = Subquery(
-        Deadline.objects.open()
-        .filter(matter=OuterRef("pk"))
-        .order_by("due_on")
-        .values("due_on")[:1]
-    )
-    nearest = inside.annotate(due=first).order_by("due", "moved_at").first()
+    ordered = inside.annotate(due=Subquery(first.values("due_on")[:1]))
+    nearest = ordered.order_by(F("due").asc(nulls_last=True), "moved_at")[0]
+    call = call_of(person, nearest.own, rights.seats_of(person, day))
     sentence = _("有 %(n)s 件%(kind)s%(state)s，请您%(act)s。") % {
         "n": group["n"], "kind": _(flow.label), "state": _(stands.label),
-        "act": _(stands.act).removeprefix("去"),
+        "act": _(call.act).removeprefix("去"),
     }  # fmt: skip
-    room = group["kind"].partition(".")[0]
-    listed = f"{reverse(f'{room}:index')}?held=todo&state={group['state']}&order=due"
-    held_by = stands.held_by
-    queue = door(nearest.own, held_by) if nearest and held_by else listed
-    straight = group["state"] in ("submitted", "preliminary")
-    bulk = {"filed": "proposals:assignment", "planned": "proposals:assignment"}
-    url = (
-        reverse(bulk[group["state"]]) if group["state"] in bulk else (queue if straight else listed)
-    )
     return {
-        "id": f"group-{group['state']}", "sentence": sentence, "act": _(stands.act),
-        "url": url, "day": due, "left": left(due, day),
+        "id": f"group-{group['state']}", "sentence": sentence, "act": _(call.act),
+        "url": pile(nearest, call), "day": nearest.due, "left": left(nearest.due, day),
     }  # fmt: skip
 
 
-def door(matter: Any, who: Who) -> str:
-    """Where the button leads: the form of the row the holder usually takes, else the paper."""
-    flow = matter.flow
-    for row in flow.moves:
-        if matter.state in row.sources and row.who == who and row.page:
-            try:
-                return reverse(row.page, args=[matter.pk])
-            except NoReverseMatch:
-                break
-    return str(matter.get_absolute_url())
+def door(matter: Any, call: Call) -> str:
+    """Where the button leads: the form the decision is made on, else the paper."""
+    return reverse(call.page, args=[matter.pk]) if call.page else str(matter.get_absolute_url())
+
+
+def pile(nearest: Matter, call: Call) -> str:
+    """Where many at once are decided: a page for them all, the first of a queue, or their list."""
+    if call.pile == FIRST:
+        return door(nearest.own, call)
+    if call.pile:
+        return reverse(call.pile)
+    room = nearest.kind.partition(".")[0]
+    return f"{reverse(f'{room}:index')}?held=todo&state={nearest.state}&order=due"
 
 
 def left(due: date | None, day: date) -> int | None:

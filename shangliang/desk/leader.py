@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Max, Min, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shangliang.matters import rights, way
@@ -14,35 +15,49 @@ from shangliang.matters.flow import holders
 from shangliang.matters.models import Deadline
 from shangliang.people.models import Person
 from shangliang.proposals.models import Proposal
+from shangliang.proposals.ranges import PROMISED, units_of, within
+from shangliang.ui.dates import written
 
 from .decisions import left
 
-LISTED = 8
+LISTED = 6  # of each list, so that three of them and the numbers stand on one sheet
 
 
 def figures(person: Person, day: date) -> dict[str, Any]:
-    """Overdue, due this week, in handling, replied, closed: as far as this person may see."""
+    """Overdue, due this week, with the units, answered, promised: as far as this person may see."""
     seen = Proposal.objects.filter(rights.visible(person, day))
-    owed = Deadline.objects.open().filter(matter=OuterRef("pk"))
-    late = seen.filter(Exists(owed.filter(due_on__lt=day)))
-    week = seen.filter(Exists(owed.filter(due_on__range=(day, day + timedelta(7)))))
+    found = {
+        name: within(seen, name, person, day)
+        for name in ("late", "week", "handled", "answered", "promised")
+    }
+    numbers = {name: proposals.count() for name, proposals in found.items()}
+    sentences = {
+        "late": _late(found["late"], day) if numbers["late"] else _("件逾期。"),
+        "week": _("件七天内到期。"),
+        "handled": _("件正在承办单位办理。"),
+        "answered": _("件已经答复，还没有办结。"),
+        "promised": _("件答复列入了计划，等着落实。"),
+    }
     index = reverse("proposals:index")
-    handling = seen.filter(state__in=("assigned", "handling", "reply_check"))
-    replied = seen.filter(state__in=("replied", "rated", "no_feedback"))
-    numbers = [
-        (late.count(), _("件已经逾期。"), f"{index}?held=late&order=due"),
-        (week.count(), _("件七天内到期。"), f"{index}?held=week&order=due"),
-        (handling.count(), _("件在承办单位手里。"), f"{index}?order=due"),
-        (replied.count(), _("件已经答复，还没有办结。"), index),
-        (seen.filter(state="closed").count(), _("件已经办结。"), f"{index}?state=closed"),
-    ]
     return {
         "figures": [
-            {"number": n, "sentence": sentence, "url": url, "late": not place and n > 0}
-            for place, (n, sentence, url) in enumerate(numbers)
+            {"number": n, "sentence": sentences[name], "late": name == "late" and n > 0,
+             "url": f"{index}?held={name}&order=due"}
+            for name, n in numbers.items()
         ],
-        "late": lines(late, day), "week": lines(week, day),
+        "whose": _("本单位") if units_of(person, day) else _("全局"),
+        "late": lines(found["late"], day), "week": lines(found["week"], day),
+        "promised": promises(found["promised"], day), "day": day,
+        "more": {name: n - LISTED for name, n in numbers.items() if n > LISTED},
     }  # fmt: skip
+
+
+def _late(found: Any, day: date) -> str:
+    """件已经逾期，最久的迟了 12 个工作日。"""
+    oldest = (
+        Deadline.objects.open().filter(matter__in=found.values("pk")).aggregate(d=Min("due_on"))
+    )
+    return _("件已经逾期，最久的迟了 %(n)s 个工作日。") % {"n": -(left(oldest["d"], day) or 0)}
 
 
 def lines(found: Any, day: date) -> list[dict[str, Any]]:
@@ -54,12 +69,29 @@ def lines(found: Any, day: date) -> list[dict[str, Any]]:
     for proposal in found[:LISTED]:
         owed = [d for d in proposal.deadlines.all() if d.is_running]
         deadline = way.nearest(owed)
-        result.append(
-            {
-                "proposal": proposal,
-                "holder": holders(proposal),
-                "deadline": deadline,
-                "left": left(deadline.due_on, day) if deadline else None,
-            }
-        )
+        assert deadline is not None  # the range asked for one
+        result.append({
+            "proposal": proposal, "holder": holders(proposal),
+            "tag": f"{deadline.label} {written(deadline.due_on, day)}",
+            "left": left(deadline.due_on, day),
+        })  # fmt: skip
     return result
+
+
+def promises(found: Any, day: date) -> list[dict[str, Any]]:
+    """Who promised what, and when; the oldest promise first."""
+    issued = Max("replies__issued_at", filter=Q(replies__result=PROMISED))
+    found = found.annotate(promised_at=issued).order_by("promised_at", "pk")
+    found = found.prefetch_related("parts__unit")
+    return [
+        {
+            "proposal": proposal, "left": None,
+            "holder": "、".join(str(p) for p in proposal.parts.all() if p.role == "lead_unit"),
+            "tag": _("%(day)s答复") % {"day": _answered_on(proposal, day)},
+        }
+        for proposal in found[:LISTED]
+    ]  # fmt: skip
+
+
+def _answered_on(proposal: Any, day: date) -> str:
+    return written(timezone.localdate(proposal.promised_at), day, weekday=False)

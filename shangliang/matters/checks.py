@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 
 from . import local, sources
 from .models import Visibility
-from .table import REGISTRY, Move, Workflow
+from .table import FIRST, REGISTRY, Move, Workflow
 
 Finding = tuple[str, str]  # the code of the rule, and what breaks it
 
@@ -156,13 +156,18 @@ def _model(flow: Workflow) -> Any:
 
 
 def every_page_exists(flow: Workflow) -> Iterator[Finding]:
-    """A row that has a form of its own names an address of the room."""
-    for row in flow.moves:
-        if row.page:
+    """A row or a state that has a form of its own names an address of the room."""
+    calls = [(f"state “{name}”", c) for name, state in flow.states.items() for c in state.calls]
+    of_one = [(f"row “{row.name}”", row.page) for row in flow.moves]
+    of_one += [(place, call.page) for place, call in calls]
+    of_many = [(place, call.pile) for place, call in calls if call.pile != FIRST]
+    doors = [(*each, [1]) for each in of_one] + [(*each, []) for each in of_many]
+    for place, page, args in doors:
+        if page:
             try:
-                reverse(row.page, args=[1])
+                reverse(page, args=args)
             except NoReverseMatch:
-                yield "E019", f"row “{row.name}” leads to “{row.page}”, which is no address"
+                yield "E019", f"{place} leads to “{page}”, which is no address"
 
 
 RULES: tuple[Callable[[Workflow], Iterator[Finding]], ...] = (

@@ -88,19 +88,28 @@ class Due:
 
 @dataclass(frozen=True)
 class Call:
-    """A decision a state asks of a circle: one sentence on its desk, one word on its button."""
+    """A decision a state asks of a circle: one sentence on its desk, one word on its button.
+
+    `page` is the form the button opens (the paper itself where there is none), `pile` the page on
+    which many such papers are decided together: FIRST for one after the other, "" for a list.
+    """
 
     who: Who
     asks: str
     act: str
+    page: str = ""
+    pile: str = ""
+
+
+FIRST = "first"
 
 
 @dataclass(frozen=True)
 class State:
     """Where a matter can stand, in whose hands it is there, and what is asked of them.
 
-    `asks` is the decision as one sentence on the holder's desk; `act` is the word on its button;
-    `stage` says how many of the four rings are filled; `also` are others who are asked meanwhile.
+    `asks`, `act`, `page` and `pile` are the holder's `Call`; `stage` says how many of the four
+    rings are filled; `also` are others who are asked meanwhile.
     """
 
     label: str
@@ -110,12 +119,15 @@ class State:
     stage: int = 0
     final: bool = False
     also: tuple[Call, ...] = ()
+    page: str = ""
+    pile: str = ""
 
     @property
     def calls(self) -> tuple[Call, ...]:
         """Everybody who is asked something here, the holder first."""
-        held = (Call(self.held_by, self.asks, self.act),) if self.held_by else ()
-        return held + self.also
+        if self.held_by is None:
+            return self.also
+        return (Call(self.held_by, self.asks, self.act, self.page, self.pile), *self.also)
 
 
 @dataclass

@@ -10,21 +10,15 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shangliang.matters import local, rights
-from shangliang.matters.flow import todo
 from shangliang.matters.models import Deadline, Part
 from shangliang.people.models import Organisation, Session
 from shangliang.ui.forms import offer, offer_rows
 
 from .models import Kind, Proposal
+from .ranges import RANGES, within
 from .workflow import STATES
 
-HELD = [
-    ("", _("全部")),
-    ("todo", _("等我办理的")),
-    ("mine", _("我提出和联名的")),
-    ("late", _("已逾期的")),
-    ("week", _("七天内到期的")),
-]
+HELD = [("", _("全部")), *((name, label) for name, (label, _find) in RANGES.items())]
 ORDERS = [("", _("最近变动在前")), ("due", _("期限近的在前")), ("number", _("按编号"))]
 
 
@@ -67,21 +61,7 @@ class FilterForm(forms.Form):
         if asked["unit"]:
             lead = Part.objects.filter(matter=OuterRef("pk"), role="lead_unit", unit=asked["unit"])
             found = found.filter(Exists(lead))
-        return self._ordered(self._held(found, asked["held"]), asked["order"])
-
-    def _held(self, found: QuerySet[Proposal], held: str) -> QuerySet[Proposal]:
-        if held == "todo":
-            return found.filter(pk__in=todo(self.person, self.day).values("pk"))
-        if held == "mine":
-            mine = Part.objects.filter(person=self.person, role__in=("author", "cosigner"))
-            return found.filter(pk__in=mine.values("matter"))
-        if held in ("late", "week"):
-            dates = Deadline.objects.open().filter(matter=OuterRef("pk"))
-            last = {"due_on__lt": self.day} if held == "late" else {
-                "due_on__range": (self.day, date.fromordinal(self.day.toordinal() + 7))
-            }  # fmt: skip
-            return found.filter(Exists(dates.filter(**last)))
-        return found
+        return self._ordered(within(found, asked["held"], self.person, self.day), asked["order"])
 
     def _ordered(self, found: QuerySet[Proposal], order: str) -> QuerySet[Proposal]:
         if order == "number":

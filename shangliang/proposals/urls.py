@@ -7,6 +7,7 @@ urlpatterns = [
     path("", reading.index, name="index"),
     path("new/", writing.write, name="new"),
     path("look-over/", sending.look_over, name="look_over"),
+    path("sign-for/", handling.sign_many, name="sign_many"),
     path("assignment/", examining.assignment, name="assignment"),
     path("<int:pk>/", reading.detail, name="detail"),
     path("<int:pk>/edit/", writing.edit, name="edit"),

@@ -5,7 +5,7 @@ are named in docs/rooms/proposals.md by the letters used in `law`; numbers of da
 numbers of the local committee, never written here.
 """
 
-from shangliang.matters.table import CLOCK, Call, Due, Move, State, Workflow, register
+from shangliang.matters.table import CLOCK, FIRST, Call, Due, Move, State, Workflow, register
 
 from . import conditions as c
 from . import consequences as so
@@ -55,18 +55,18 @@ AFTER_ASSIGNMENT = ("assigned", "handling", "reply_check")
 
 # fmt: off
 STATES = {
-    "draft":       State("草稿", author, "您有一件提案尚未提交：《{title}》。", "接着写"),
+    "draft":       State("草稿", author, "您有一件提案尚未提交：《{title}》。", "接着写", page="proposals:edit"),
     "cosigning":   State("征集联名", author, "《{title}》正在征集联名，齐了就可以提交。", "去看看", also=(Call(invited, "{author}邀您联名《{title}》。", "看一看"),)),
-    "unconfirmed": State("待委员确认", author, "工作人员代您录入了提案《{title}》，请您确认。", "去确认"),
-    "submitted":   State("待初审", office, "请初审提案《{title}》。", "去初审", 1),
-    "returned":    State("退回修改", author, "您的提案《{title}》需要修改。", "去修改"),
-    "preliminary": State("待复审", committee, "请复审提案《{title}》。", "去复审", 1),
-    "filed":       State("已立案", office, "请为提案《{title}》拟定交办方案。", "去拟定", 1),
-    "planned":     State("待交办", supervision, "请交办提案《{title}》。", "去交办", 1),
-    "assigned":    State("待签收", lead_unit, "请签收提案《{title}》。", "去签收", 2),
+    "unconfirmed": State("待委员确认", author, "工作人员代您录入了提案《{title}》，请您确认。", "去确认", page="proposals:check"),
+    "submitted":   State("待初审", office, "请初审提案《{title}》。", "去初审", 1, page="proposals:review", pile=FIRST),
+    "returned":    State("退回修改", author, "您的提案《{title}》需要修改。", "去修改", page="proposals:edit"),
+    "preliminary": State("待复审", committee, "请复审提案《{title}》。", "去复审", 1, page="proposals:decide", pile=FIRST),
+    "filed":       State("已立案", office, "请为提案《{title}》拟定交办方案。", "去拟定", 1, page="proposals:plan", pile="proposals:assignment"),
+    "planned":     State("待交办", supervision, "请交办提案《{title}》。", "去交办", 1, pile="proposals:assignment"),
+    "assigned":    State("待签收", lead_unit, "请签收提案《{title}》。", "去签收", 2, page="proposals:sign_for", pile="proposals:sign_many"),
     "handling":    State("办理中", lead_unit, "请办理提案《{title}》。", "去办理", 2),
-    "reply_check": State("答复待审签", lead_leader, "请审签提案《{title}》的答复。", "去审签", 2),
-    "replied":     State("待评议", author, "{lead}已答复您的提案《{title}》，请评议答复是否回应了您的 {asks} 项建议。", "去评议", 3),
+    "reply_check": State("答复待审签", lead_leader, "请审签提案《{title}》的答复。", "去审签", 2, page="proposals:issue"),
+    "replied":     State("待评议", author, "{lead}已答复您的提案《{title}》，请评议答复是否回应了您的 {asks} 项建议。", "去评议", 3, page="proposals:rate"),
     "rated":       State("已评议", office, "提案人已评议《{title}》的答复，请办结或要求重新办理。", "去处理", 3),
     "no_feedback": State("未反馈", office, "《{title}》的提案人没有反馈，请办结。", "去办结", 3),
     "closed":      State("已办结", stage=4, final=True),

@@ -18,7 +18,7 @@ from shangliang.people import duties
 from shangliang.people.circles import Inside
 from shangliang.ui.numerals import chinese_number
 
-from .. import decisions, leader, mine
+from .. import cockpit, decisions, leader, mine
 
 CARDS = 5
 
@@ -34,15 +34,33 @@ def home(request: Inside) -> HttpResponse:
     if held & duties.ADMINISTRATORS:
         return redirect("setup")
     cards, count = decisions.of(request.user, day)
+    of_unit = bool(held & duties.UNITS)
     context: dict[str, Any] = {
-        "greeting": greeting(request.user, held), "lede": lede(count), "cards": cards,
+        "greeting": greeting(request.user, held), "lede": lede(count),
+        "cards": cards[:CARDS], "beyond": beyond(cards[CARDS:]),
         "drafts": Draft.objects.filter(person=request.user)[:CARDS],
-        "notices": notices.unread(request.user).filter(asks=False)[:CARDS],
+        "notices": news(request.user),
         "mine": mine.rows(request.user, day) if held & duties.MEMBERS else [],
     }  # fmt: skip
-    if held & {"organ_leader", "supervision", "unit_leader", "unit_clerk"}:
+    if of_unit and count > CARDS:
+        lines = cockpit.rows(request.user, day)
+        to_sign = sum(line["proposal"].state == "assigned" for line in lines)
+        context |= {"cockpit": lines, "waiting": count, "to_sign": to_sign}
+    if of_unit or held & {"organ_leader", "supervision"}:
         context |= leader.figures(request.user, day)
     return render(request, "desk/home.html", context)
+
+
+def beyond(cards: list[dict[str, Any]]) -> str:
+    """What is left when five decisions are shown."""
+    n = len(cards)
+    return ngettext("还有 %(n)s 件", "还有 %(n)s 件", n) % {"n": n} if n else ""
+
+
+def news(person: Any) -> Any:
+    """What happened lately and asks for nothing."""
+    unread = notices.unread(person).filter(asks=False)
+    return unread.order_by("-created_at", "-pk")[:CARDS]
 
 
 def greeting(person: Any, held: set[str]) -> str:
@@ -54,9 +72,8 @@ def greeting(person: Any, held: set[str]) -> str:
 
 
 def lede(count: int) -> str:
-    """今天有三件事等您。"""
+    """今天有三件事等您；今天有 14 件事等您。"""
     if not count:
         return ""
-    said = chinese_number(count) if count < 11 else str(count)
-    said = "两" if count == 2 else said
+    said = "两" if count == 2 else chinese_number(count) if count < 11 else f" {count} "
     return ngettext("今天有%(n)s件事等您。", "今天有%(n)s件事等您。", count) % {"n": said}
