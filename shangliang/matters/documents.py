@@ -30,7 +30,7 @@ def reach(matter: Matter, held: Held) -> frozenset[str]:
     The matter itself must be visible to her besides: ask `rights.visible` first.
     """
     circles = {Visibility.PUBLIC}
-    roles = held.parts | {role for role, _duty in held.desks}
+    roles = held.parts | {role for role, duty in held.desks if duty not in duties.BELONGING}
     if held.duties:
         circles.add(Visibility.ORGAN)
     if held.duties - duties.UNITS:
@@ -50,7 +50,8 @@ def readable(matter: Matter, person: Any, day: date, held: Held | None = None) -
     if not person.is_authenticated:
         return found
     found |= Q(by=person)
-    bodies = [body for _duty, body, _home in rights.seats_of(person, day)]
+    seats = rights.seats_of(person, day)
+    bodies = [body for duty, body, _home in seats if duty not in duties.BELONGING]
     if held.desks and bodies:
         units = matter.parts.filter(unit__in=bodies).values("unit")
         colleagues = Seat.objects.held_on(day).filter(organisation__in=units).values("person")

@@ -22,7 +22,7 @@ from shangliang.analysis.workdays import Calendar
 from shangliang.people.models import Person
 
 from . import clocks, journal, reminders, rights
-from .models import Deadline
+from .models import Deadline, Matter
 from .refusals import NotAllowed, Stale
 
 FEW = 50
@@ -125,9 +125,8 @@ def _propose(change: Change, *, at: datetime, cause: str) -> bool:
         "title": deadline.matter.title, "label": deadline.label, "cause": cause,
         "now": long_day(change.now, _),
     }  # fmt: skip
-    handlers = rights.people(deadline.matter.flow.handlers, deadline.matter, clocks.local_day(at))
     reminders.tell(
-        deadline, handlers, sentence, at=at, topic=f"shorter:{change.now}", url=reverse("shorter")
+        deadline, _deciders(deadline.matter, clocks.local_day(at)), sentence, at=at, topic=f"shorter:{change.now}", url=reverse("shorter")
     )
     return True
 
@@ -142,10 +141,16 @@ def _parties(deadline: Deadline, at: datetime) -> set[Person]:
     return {*reminders.owed_by(deadline, at), *told}
 
 
+def _deciders(matter: Matter, day: date) -> set[Person]:
+    """Those who handle matters of this kind, as far as this one has come to them."""
+    handlers = {person.pk: person for person in rights.people(matter.flow.handlers, matter, day)}
+    return {handlers[pk] for pk in rights.aware({*handlers}, matter, day, rights.cast(matter))}
+
+
 def may_decide(person: Person, deadline: Deadline, at: datetime) -> bool:
-    """Those who handle matters of this kind decide whether a date comes nearer."""
-    matter = deadline.matter
-    return rights.may(person, matter.flow.handlers, matter, clocks.local_day(at))
+    """Those who handle matters of this kind, and may know of it, decide whether a date comes
+    nearer; a date in a private draft stands as it was told."""
+    return person in _deciders(deadline.matter, clocks.local_day(at))
 
 
 @transaction.atomic

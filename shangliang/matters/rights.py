@@ -105,7 +105,8 @@ def visible(person: Any, day: date) -> Q:
     """What `person` may know of on `day`, as a condition on matters.
 
     Administrators see no business content at all.  A part shows its matter when its role is one
-    of the table's `sight`; duties and membership show the rest as far as its visibility reaches.
+    of the table's `sight`, to the person herself or to those who act for the body; duties and
+    membership show the rest as far as its visibility reaches.
     """
     if not person.is_authenticated:
         return Q(visibility=Visibility.PUBLIC)
@@ -120,9 +121,39 @@ def visible(person: Any, day: date) -> Q:
     for home, held_duties in held_at.items():
         found |= Q(organisation=home) & _within(held_duties)
     sight = frozenset().union(*(flow.sight for flow in REGISTRY.values()))
-    bodies = [body for _, body, _ in seats]
+    bodies = [body for duty, body, _ in seats if duty not in duties.BELONGING]
     mine = Part.objects.filter(Q(person=person) | Q(unit__in=bodies), role__in=sight)
     return found | Q(visibility=Visibility.PUBLIC) | Q(pk__in=mine.values("matter"))
+
+
+def aware(
+    people: set[int], matter: Matter, day: date, parts: list[tuple[str, int | None, int | None]]
+) -> set[int]:
+    """Those among `people`, by number, who may know of `matter`: `visible` from the other side."""
+    columns = ("person_id", "duty", "organisation_id", "organisation__committee_id")
+    found: dict[int, list[tuple[str, int, int]]] = {person: [] for person in people}
+    for person, *seat in Seat.objects.held_on(day).filter(person__in=people).values_list(*columns):
+        found[person].append((seat[0], seat[1], seat[2]))
+    return {person for person, seats in found.items() if _knows(person, seats, matter, parts)}
+
+
+def _knows(
+    person: int, seats: Sequence[tuple[str, int, int]], matter: Matter,
+    parts: list[tuple[str, int | None, int | None]],
+) -> bool:  # fmt: skip
+    if any(duty in duties.ADMINISTRATORS for duty, _, _ in seats):
+        return False
+    bodies = {body for duty, body, _ in seats if duty not in duties.BELONGING}
+    for role, holder, body in parts:
+        if role in matter.flow.sight and (holder == person or body in bodies):
+            return True
+    here = {duty for duty, _, home in seats if home == matter.organisation_id}
+    levels = {Visibility.PUBLIC}
+    if here:
+        levels.update(at_least(Visibility.MEMBERS if here - duties.UNITS else Visibility.ORGAN))
+    if here & matter.flow.handlers.duties:
+        levels.update(at_least(Visibility.HANDLERS))
+    return matter.visibility in levels
 
 
 def _within(held_duties: set[str]) -> Q:

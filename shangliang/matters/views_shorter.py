@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from shangliang.people.models import Person
 
 from . import clocks, recompute, rights
-from .models import Deadline
+from .models import Deadline, Matter
 from .refusals import Refused
 from .table import REGISTRY
 
@@ -28,6 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
     for kind, flow in REGISTRY.items():
         handled = rights.matters(flow.handlers, cast(Person, request.user), day)
         reach |= Q(matter__kind=kind, matter__in=handled)
+    reach &= Q(matter__in=Matter.objects.visible_to(request.user, day))
     waiting = Deadline.objects.open().filter(reach, shorter_on__isnull=False)
     rows = waiting.select_related("matter").prefetch_related("pauses").order_by("shorter_on", "pk")
     lines = [(deadline, clocks.explain(deadline, day)) for deadline in rows[:200]]

@@ -39,6 +39,8 @@ ORGAN = frozenset(
     }
 )
 UNITS = frozenset({"unit_clerk", "unit_leader"})
+# Who belongs to a body without acting for it: the sector's draft is its convener's to show.
+BELONGING = MEMBERS | {"committee_member"}
 
 # Where each duty can be carried.
 _COMMITTEE = frozenset({"committee"})

@@ -222,3 +222,34 @@ def test_sight_begins_and_ends_with_the_seat(crowd: World) -> None:
 def test_a_neighbouring_committee_sees_what_is_public_only(world: World) -> None:
     theirs = paper(world, organisation=world.other, term=None, visibility="members")
     assert seers(world, theirs) == {"far", "far_office"}
+
+
+@pytest.mark.parametrize("day", [DAY, LATER], ids=["now", "later"])
+def test_who_is_aware_of_a_matter_is_who_may_open_it(
+    crowd: World, papers: list[Proposal], day: date
+) -> None:
+    """The same question from the other side, for notices: at every width of visibility."""
+    everybody, found = {person.pk for person in Person.objects.all()}, 0
+    for n, matter in enumerate(papers * 5):
+        level = list(SEES_WITHOUT_A_PART)[n % 5]
+        Matter.objects.filter(pk=matter.pk).update(visibility=level)
+        matter.refresh_from_db()
+        opens = {
+            person.pk
+            for person in Person.objects.filter(is_active=True)
+            if Matter.objects.visible_to(person, day).filter(pk=matter.pk).exists()
+        }
+        aware = rights.aware(everybody, matter, day, rights.cast(matter))
+        assert aware - {crowd.locked.pk} == opens, (level, matter.pk)
+        found += len(opens)
+    assert found > 200
+
+
+def test_who_only_belongs_to_a_sector_does_not_see_its_draft(world: World) -> None:
+    """The convener acts for it; a member of the sector reads it when every member may."""
+    member = seated(world, "su", "苏蕾", "13800000021", ("member", world.sector))
+    lift = paper(world, ("author", world.sector))
+    seen = Matter.objects.visible_to(member, DAY).filter(pk=lift.pk)
+    assert not seen.exists()
+    Matter.objects.filter(pk=lift.pk).update(visibility="members")
+    assert seen.exists()

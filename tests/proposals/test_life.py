@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from shangliang.matters.flow import move
-from shangliang.matters.models import Part
+from shangliang.matters.models import Notice, Part
 from shangliang.matters.refusals import NotAllowed, NotReady, Stale
 from shangliang.proposals.models import Answer, Proposal, Reply
 from tests.world import SPRING, World, proposal, walk
@@ -116,3 +116,14 @@ def test_a_dissatisfied_proposer_is_answered_again_before_the_case_closes(world:
     walk(lift, (world.chen, "rehandle", "没有说明补助标准。"), at=later)
     assert lift.state == "handling" and lift.round == 2
     assert lift.deadlines.open().get(name="rehandle").due_on.month == 7
+
+
+def test_the_office_hears_nothing_of_a_draft_withdrawn_before_it_came(world: World) -> None:
+    lift = proposal(world)
+    walk(lift, (world.lin, "withdraw", "改由联名提出。"))
+    assert not Notice.objects.filter(matter=lift).exists()
+
+    sent = proposal(world)
+    walk(sent, (world.lin, "submit"), (world.lin, "withdraw", "改由联名提出。"))
+    told = Notice.objects.filter(matter=sent, sentence__contains="撤回").values_list("person__name")
+    assert list(told) == [("陈立",)]
