@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from shangliang.people.models import Person
 
-from . import drafts, labels
+from . import drafts, journal, labels
 from .models import Entry, Matter
 from .refusals import Stale
 
@@ -49,6 +49,7 @@ def claim(thing: models.Model, seen: int | None) -> None:
     The condition is in the UPDATE of the very table that holds the version: of a matter's two
     tables that is the spine's, and a condition across both would be asked before it counts.
     """
+    journal.hold()  # before any other row, as every writer does
     home = thing._meta.get_field("version").model
     mine = home._default_manager.filter(pk=thing.pk, version=seen or 0)
     if not mine.update(version=F("version") + 1):

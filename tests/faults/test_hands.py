@@ -83,6 +83,26 @@ def test_of_two_editors_one_saves_and_the_other_is_told(world: World) -> None:
     assert (paper.title, paper.version) == (winner.title, 2)
 
 
+def test_writing_and_deciding_at_once_wait_for_each_other_in_one_order(world: World) -> None:
+    """An edit locks its row, a step the journal; taken in different orders they would lock up."""
+    for _ in range(5):
+        paper = proposal(world)
+
+        def edit(n: int, pk: int) -> str:
+            with transaction.atomic():
+                found = Proposal.objects.get(pk=pk)
+                versions.write(found, found.version, title=f"第{n}份")
+                journal.write("rewrite_text", by=world.lin, at=SPRING, matter=found)
+            return "edited"
+
+        acts = [partial(edit, n, paper.pk) for n in range(3)]
+        acts += [partial(step, paper.pk, "withdraw", world.lin, "重复。")] * 3
+        results = all_at_once(acts)
+        assert {type(result) for result in results} <= {str, Stale}, results
+        assert results.count("withdraw") == 1
+        assert "edited" in results
+
+
 def test_two_devices_begin_a_draft_in_the_same_moment(world: World) -> None:
     def save(n: int) -> bool:
         said = drafts.save_seen(
