@@ -14,11 +14,26 @@ from shangliang.matters import local
 from shangliang.people.models import Organisation, Person, Seat, Session, Term
 from shangliang.people.pinyin import sort_key
 
-UNITS = """住房和城乡建设 交通运输 教育 卫生健康 农业农村 民政 人力资源和社会保障 生态环境 水利 公安 城市管理 财政
-发展和改革 自然资源和规划 文化和旅游 市场监督管理 应急管理 工业和信息化 商务 司法 科学技术 退役军人事务
-医疗保障 数据 林业 统计 审计 信访 体育 民族宗教事务 机关事务管理 气象 税务 消防救援 邮政管理 供销合作
-残疾人联合 公积金管理 地方金融 投资促进 粮食和物资储备 乡村振兴 档案 广播电视 地震""".split()
-SECTORS = ["教育界", "医药卫生界", "经济界", "农业界", "工商联界", "文化艺术界", "科学技术界", "民主党派"]
+# fmt: off
+UNITS = [
+    "住房和城乡建设", "交通运输", "教育", "卫生健康", "农业农村", "民政", "人力资源和社会保障",
+    "生态环境", "水利", "公安", "城市管理", "财政", "发展和改革", "自然资源和规划", "文化和旅游",
+    "市场监督管理", "应急管理", "工业和信息化", "商务", "司法", "科学技术", "退役军人事务",
+    "医疗保障", "数据", "林业", "统计", "审计", "信访", "体育", "民族宗教事务", "机关事务管理",
+    "气象", "税务", "消防救援", "邮政管理", "供销合作", "残疾人联合", "公积金管理", "地方金融",
+    "投资促进", "粮食和物资储备", "乡村振兴", "档案", "广播电视", "地震",
+]
+# fmt: on
+SECTORS = [
+    "教育界",
+    "医药卫生界",
+    "经济界",
+    "农业界",
+    "工商联界",
+    "文化艺术界",
+    "科学技术界",
+    "民主党派",
+]
 SESSIONS = 25
 
 
@@ -39,7 +54,9 @@ class County:
 
 def found(dice: Random, today: date) -> County:
     """Make the county, its house and its people."""
-    committee = Organisation(kind="committee", level="city", name="政协澜川市委员会", short_name="市政协")
+    committee = Organisation(
+        kind="committee", level="city", name="政协澜川市委员会", short_name="市政协"
+    )
     committee.save()
     local.furnish(committee)
     county = County(committee)
@@ -103,7 +120,9 @@ def _hold_sessions(county: County, today: date) -> None:
         year = today.year - SESSIONS + 1 + n
         if n % 5 == 0:
             since = date(year, 1, 10)
-            term = Term.objects.create(organisation=county.committee, number=n // 5 + 1, since=since)
+            term = Term.objects.create(
+                organisation=county.committee, number=n // 5 + 1, since=since
+            )
         opens = date(year, 1, 20)
         cutoff = timezone.make_aware(datetime(year, 1, 22, 18))  # noqa: DTZ001
         county.sessions.append(

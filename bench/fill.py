@@ -40,7 +40,7 @@ def main() -> None:
 
 def fill(proposals: int, entries: int) -> int:
     """Everything but the search index; how many entries were written."""
-    import lives
+    import rows
     from county import found
     from django.db import connection, transaction
     from django.utils import timezone
@@ -55,7 +55,7 @@ def fill(proposals: int, entries: int) -> int:
     dice, now = Random(SEED), timezone.now().replace(microsecond=0)
     with transaction.atomic():
         county = found(dice, now.date())
-    writer = lives.Writer(county, dice, now, notices_since=now - timedelta(days=500))
+    writer = rows.Writer(county, dice, now, notices_since=now - timedelta(days=500))
     plan, progress = Plan(dice, county, now, proposals), Progress(proposals, "proposals")
     written = 0
     for start in range(0, proposals, BATCH):

@@ -33,7 +33,9 @@ class Pour:
         """Take one row; its number is drawn unless it names one."""
         if self.model._meta.pk.attname not in values:
             values[self.model._meta.pk.attname] = next(self.numbers)
-        given = [values.pop(n) if n in values else d for n, d in zip(self.names, self.empty, strict=True)]
+        given = [
+            values.pop(n) if n in values else d for n, d in zip(self.names, self.empty, strict=True)
+        ]
         if values:
             raise ValueError(f"{self.model.__name__} has no {sorted(values)}")
         self.rows.append(tuple(w(v) for w, v in zip(self.written, given, strict=True)))
