@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from shangliang.matters import local
 from shangliang.people.models import Organisation, Person, Seat, Session, Term
+from shangliang.people.models.seat import recall
 
 from .names import COMMITTEES, SECTORS, TOWNS, Names
 
@@ -91,7 +92,20 @@ class Builder:
         self._units()
         self._staff()
         self._members()
+        self._remember()
         return county
+
+    def _remember(self) -> None:
+        """Everybody who will act carries her seats, as somebody in a request does."""
+        county = self.county
+        for acting in (county.staff, county.clerks, county.leaders):
+            acting.update({key: self._again(person) for key, person in acting.items()})
+        county.members = [self._again(person) for person in county.members]
+        for name, (body, person) in county.conveners.items():
+            county.conveners[name] = (body, self._again(person))
+
+    def _again(self, person: Person) -> Person:
+        return recall(person.pk) or person
 
     def _committee(self) -> Organisation:
         home = Organisation(
