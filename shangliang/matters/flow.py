@@ -69,13 +69,17 @@ def move(
 def _carry(step: Step) -> Entry:
     """Everything a row says, in one transaction."""
     matter, row, by, at = step.matter, step.row, step.by, step.at
-    was = matter.state
-    circle = _admit(step)
+    was = _stands_ready(step)
     head = journal.hold()
-    _ready(step)
 
-    # Two people may press at once.  The UPDATE that still finds the old state wins, on SQLite
-    # and PostgreSQL alike; the loser is told.
+    # Two people may press at once.  Who holds the journal looks again at what is there now: a
+    # second signature by the same hand, or a step from where the matter no longer stands, has
+    # lost.  The UPDATE says the same once more, whatever else may write to a matter.
+    matter.refresh_from_db()
+    if matter.state != was:
+        raise _too_late(matter)
+    circle = _admit(step)
+    _ready(step)
     now = row.leads_to(was)
     changes: dict[str, Any] = {
         "state": now,
@@ -86,7 +90,7 @@ def _carry(step: Step) -> Entry:
     if row.shows and WIDTH[row.shows] > WIDTH[matter.visibility]:
         changes["visibility"] = Visibility(row.shows)
     if not Matter.objects.filter(pk=matter.pk, state=was).update(**changes):
-        raise Stale(_("《%(title)s》刚刚已由他人处理，请刷新后再试。") % {"title": matter.title})
+        raise _too_late(matter)
     for name, value in changes.items():
         setattr(matter, name, value if name != "version" else matter.version + 1)
 
@@ -107,8 +111,12 @@ def _carry(step: Step) -> Entry:
     return step.entry
 
 
-def _admit(step: Step) -> str:
-    """The capacity in which the person may act, or a refusal."""
+def _too_late(matter: Matter) -> Stale:
+    return Stale(_("《%(title)s》刚刚已由他人处理，请刷新后再试。") % {"title": matter.title})
+
+
+def _stands_ready(step: Step) -> str:
+    """The state the caller saw, if the row begins there, or a refusal."""
     matter, row = step.matter, step.row
     if matter.state not in row.sources:
         stands = _(matter.stands.label)
@@ -116,6 +124,12 @@ def _admit(step: Step) -> str:
             _("《%(title)s》现为“%(stands)s”，不能%(act)s。")
             % {"title": matter.title, "stands": stands, "act": _(row.label)}
         )
+    return str(matter.state)
+
+
+def _admit(step: Step) -> str:
+    """The capacity in which the person may act, or a refusal."""
+    matter, row = step.matter, step.row
     if step.by is None:
         if not row.who.clock:
             raise NotAllowed(
