@@ -63,6 +63,14 @@ def may_propose(step: Step) -> str:
     return _("只有本届在任委员可以提出提案。")
 
 
+def may_sign(step: Step) -> str:
+    """A co-signer is a member in office on the day she signs."""
+    seats = Seat.objects.held_on(local_day(step.at)).filter(
+        organisation__committee=step.matter.organisation_id, duty__in=duties.MEMBERS
+    )
+    return "" if seats.filter(person=step.by).exists() else _("只有本届在任委员可以联名。")
+
+
 def someone_is_invited(step: Step) -> str:
     found = step.matter.parts.filter(role__in=("invited", "cosigner")).exists()
     return "" if found else _("请先选定要邀请的委员。")

@@ -23,4 +23,6 @@ handlers = (office | committee | organ_leader).called("提案办理人员")
 raters = (author | office | committee | organ_leader).called("提案人和提案委")
 # What passes between proposer and examiners is theirs; so is a draft the unit's until signed.
 inner = (proposers | invited | scribe | handlers).called("提案人和提案委")
+# The plan names a unit before the unit knows: until it is assigned that is the planners' own.
+planners = (office | committee | supervision | organ_leader).called("拟定和交办的人员")
 drafting = (lead_unit | supervision | office).called("主办单位和督查室")

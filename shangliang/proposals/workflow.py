@@ -23,6 +23,7 @@ from .who import (
     lead_leader,
     lead_unit,
     office,
+    planners,
     proposers,
     raters,
     scribe,
@@ -77,7 +78,7 @@ STATES = {
 MOVES = (
     #    move             button          from                 to             who may
     Move("invite",        "邀请联名",     "draft",             "cosigning",   author,     needs=(c.is_joint, c.reads_as_a_proposal, c.someone_is_invited), then=so.set_cosign_date, opens=(COSIGN,), tell=invited, says="{by}邀您联名提案《{title}》，请看过后确认。", page="proposals:invite", seen_by=inner, law="P28"),
-    Move("cosign",        "同意联名",     "cosigning",         "",            invited,    then=so.sign, tell=author, says="{by}同意联名《{title}》。", seen_by=inner, law="P28"),
+    Move("cosign",        "同意联名",     "cosigning",         "",            invited,    needs=(c.may_sign,), then=so.sign, tell=author, says="{by}同意联名《{title}》。", seen_by=inner, law="P28"),
     Move("decline",       "不参加联名",   "cosigning",         "",            invited,    then=so.step_aside, tell=author, says="{by}未参加联名《{title}》。", seen_by=inner, law="P28"),
     Move("rewrite",       "撤回修改",     "cosigning",         "draft",       author,     then=so.unsign, drops=("cosign",), tell=invited | cosigner, says="《{title}》的内容有修改，改好后会再请您确认。", seen_by=inner, law="P28"),
     Move("submit",        "提交提案",     ("draft", "cosigning", "returned"), "submitted", author, needs=(c.window_is_open, c.may_propose, c.reads_as_a_proposal, c.is_not_secret, c.cosigners_agreed), then=so.receive, meets=("cosign", "resubmit"), opens=(REVIEW,), tell=office, says="收到提案《{title}》，请初审。", shows="handlers", page="proposals:check", door="核对并提交", law="N1M P11"),
@@ -91,7 +92,7 @@ MOVES = (
     Move("withdraw",      "撤案",         BEFORE_ASSIGNMENT,   "withdrawn",   author,     note="撤案理由", tell=cosigner | invited | office, says="{by}撤回了提案《{title}》。", seen_by=inner, law="N18M"),
     Move("release",       "同意撤案",     AFTER_ASSIGNMENT,    "withdrawn",   committee,  note="提案人书面撤案的理由", tell=proposers | lead_unit, says="《{title}》经提案委同意撤案，不再办理。", law="N18M"),
     Move("plan",          "拟定交办",     "filed",             "planned",     office,     needs=(c.has_a_planned_unit,), tell=supervision, says="《{title}》已拟定交办方案，请交办。", page="proposals:plan", law="O8"),
-    Move("replan",        "退回重拟",     "planned",           "filed",       supervision, note="重拟的理由", tell=office, says="《{title}》的交办方案需要重拟：{note}", law="O8"),
+    Move("replan",        "退回重拟",     "planned",           "filed",       supervision, note="重拟的理由", tell=office, says="《{title}》的交办方案需要重拟：{note}", seen_by=planners, law="O8"),
     Move("assign",        "交办",         "planned",           "assigned",    supervision, needs=(c.has_a_planned_unit,), then=so.hand_over, meets=("assign",), opens=(SIGN, REPLY), tell=lead_unit | proposers, says="《{title}》已交办{lead}，应在{due}前答复。", shows="members", law="P7M P3"),
     Move("sign_for",      "签收",         "assigned",          "handling",    lead_unit,  needs=(c.has_a_handler,), then=so.note_handler, meets=("sign",), opens=(CONTACT,), tell=proposers, says="{lead}已签收您的提案《{title}》。", page="proposals:sign_for", law="P7M"),
     Move("log",           "记录面商",     "handling",          "",            lead_unit,  needs=(c.consultation_is_recorded,), then=so.record_consultation, meets=("contact",), tell=author, says="{lead}记录了与您就《{title}》的沟通，如有出入请告诉提案办。", page="proposals:log", law="P9M P17"),

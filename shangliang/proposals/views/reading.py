@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from shangliang.matters import clocks, documents, notices, rights, way
 from shangliang.matters.flow import holders, moves_for
 from shangliang.matters.models import Visibility
+from shangliang.matters.table import Held
 from shangliang.matters.uploads.kinds import DOCX, PDF
 from shangliang.people.circles import Inside
 from shangliang.ui.numerals import chinese_number
@@ -91,13 +92,19 @@ def picture(request: Inside, proposal: Proposal) -> dict[str, Any]:
         "asks": asks(proposal), "files": documents.listed(proposal, request.user, held),
         "replies": [reply for reply in proposal.replies.all() if reply.issued_at],
         "consultations": proposal.consultations.all() if inner or drafting or who.supervision.admits(held) else (),
-        "filing": getattr(proposal, "filing", None) if inner else None,
+        "filing": getattr(proposal, "filing", None) if _reads_filing(proposal, held) else None,
         "ratings": proposal.ratings.all() if who.raters.admits(held) else (),
         "papers": papers.offered(proposal, held),
         "sees_phone": who.examiners.admits(held) or drafting or who.author.admits(held),
         "may_attach": documents.may_attach(request.user, proposal, held),
         "today": today,
     }  # fmt: skip
+
+
+def _reads_filing(proposal: Proposal, held: Held) -> bool:
+    """What the examiners think is theirs until they have decided; then the proposers read it."""
+    decided = proposal.state not in ("submitted", "returned", "preliminary")
+    return who.handlers.admits(held) or (decided and who.inner.admits(held))
 
 
 def _is_main(proposal: Proposal, move: Any) -> bool:
@@ -148,8 +155,14 @@ def paper(request: Inside, pk: int, kind: str, ending: str) -> FileResponse:
 
 @require_safe
 def detail(request: Inside, pk: int) -> HttpResponse:
-    """One proposal: who has it now, what comes next, by when and why then, and its text."""
+    """One proposal: who has it now, what comes next, by when and why then, and its text.
+
+    Who has nothing to do with the committee reads of a published paper what was published.
+    """
     proposal = whole(request, pk)
+    held = rights.held(request.user, proposal, timezone.localdate())
+    if not (held.parts or held.desks or held.duties):
+        return redirect("proposals:published_detail", pk)
     if proposal.has_news:
         notices.mark_read(request.user, timezone.now(), proposal)
     return render(request, "proposals/detail.html", picture(request, proposal))
@@ -180,6 +193,8 @@ def published_detail(request: Inside, pk: int) -> HttpResponse:
         pk=pk, visibility=Visibility.PUBLIC,
     )  # fmt: skip
     reply = proposal.replies.filter(issued_at__isnull=False).select_related("unit").last()
+    if reply and reply.publicity == "not":
+        reply = None
     context = {
         "proposal": proposal, "facts": facts(proposal)[:-1], "reply": reply,
         "asks": asks(proposal),
