@@ -16,6 +16,7 @@ OWN = {
     "begin": _("建立"),
     "rewrite_text": _("修改内容"),
     "write_reply": _("起草答复"),
+    "invitations": _("调整联名邀请"),
     "blank": _("清除内容"),
     "export": _("导出"),
     "import": _("导入"),

@@ -19,18 +19,18 @@ from .models import Notice
 from .table import Step
 
 
-def tell(step: Step) -> None:
+def tell(step: Step, among: set[int] | None = None) -> None:
     """Give everybody in the row's circle its sentence, except the one who acted.
 
     Whoever may not know of the matter is not told: a draft withdrawn before it came to the office
-    is nothing to the office.
+    is nothing to the office.  `among` narrows it to some, by number.
     """
     row, matter = step.row, step.matter
     assert row.tell is not None
     day = local_day(step.at)
     parts = rights.cast(matter)
     told = rights.members(row.tell, matter, day, parts) - {getattr(step.by, "pk", None)}
-    told = rights.aware(told, matter, day, parts)
+    told = rights.aware(told if among is None else told & among, matter, day, parts)
     if not told:
         return
     calls = () if matter.stands.final else matter.stands.calls

@@ -10,17 +10,19 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from shangliang.matters import journal, search
+from shangliang.matters import journal, notices, search
 from shangliang.matters.clocks import local_day
 from shangliang.matters.flow import begin
 from shangliang.matters.models import Part
 from shangliang.matters.refusals import NotAllowed, Stale
+from shangliang.matters.table import Step
 from shangliang.people import duties
 from shangliang.people.models import Organisation, Person, Seat, Term
 
 from .models import Ask, Proposal
 
 EDITABLE = ("draft", "unconfirmed", "returned")
+INVITING = ("draft", "cosigning")
 TEXTS = ("title", "situation", "analysis", "suggestion")
 FIELDS = (
     *TEXTS, "type", "research_basis", "origin", "is_oversight", "may_publish", "not_secret",
@@ -116,15 +118,35 @@ def suggest_units(proposal: Proposal, units: Sequence[Organisation], at: datetim
         )
 
 
-def ask_to_cosign(proposal: Proposal, people: Iterable[Person], at: datetime) -> None:
-    """The list of those invited as the author wants it now; who has signed stays."""
+@transaction.atomic
+def ask_to_cosign(
+    proposal: Proposal, people: Iterable[Person], *, by: Person, at: datetime
+) -> None:
+    """The list of those invited as the author wants it now; who has signed stays.
+
+    While signatures are being collected a changed list is an entry, and who is new on it is told.
+
+    Raises:
+        Stale: it is no longer the time for invitations.
+    """
+    journal.hold()
+    proposal.refresh_from_db(fields=["state"])
+    if proposal.state not in INVITING:
+        raise Stale(_("《%(title)s》已经提交，不能再邀请联名。") % {"title": proposal.title})
     wanted = {person.pk: person for person in people}
-    proposal.parts.filter(role__in=("invited", "declined")).exclude(person__in=wanted).delete()
-    for person in wanted.values():
-        taken = proposal.parts.filter(person=person, role__in=("author", "invited", "cosigner"))
-        if not taken.exists():
-            proposal.parts.filter(person=person, role="declined").delete()
-            proposal.parts.create(role="invited", person=person, since=at)
+    dropped = proposal.parts.filter(role__in=("invited", "declined")).exclude(person__in=wanted)
+    gone = list(dropped.values_list("person", flat=True))
+    dropped.delete()
+    known = proposal.parts.filter(role__in=("author", "invited", "cosigner"))
+    new = set(wanted) - set(known.values_list("person", flat=True))
+    proposal.parts.filter(person__in=new, role="declined").delete()
+    for pk in sorted(new):
+        proposal.parts.create(role="invited", person=wanted[pk], since=at)
+    if proposal.state == "cosigning" and (new or gone):
+        data = {"invited": sorted(new), "dropped": sorted(gone)}
+        entry = journal.write("invitations", by=by, at=at, matter=proposal, was=proposal.state,
+                              now=proposal.state, data=data)  # fmt: skip
+        notices.tell(Step(proposal, proposal.flow.rows["invite"], by, at, entry=entry), among=new)
 
 
 def plan_lead(proposal: Proposal, unit: Organisation, at: datetime) -> None:

@@ -177,7 +177,7 @@ class Life:
     def _cosign(self, author: Person, goal: str) -> None:
         others = [person for person in self.county.members if person != author]
         asked = self.dice.sample(others, self.dice.randint(1, 4))
-        actions.ask_to_cosign(self.proposal, asked, self.at)
+        actions.ask_to_cosign(self.proposal, asked, by=author, at=self.at)
         self.take("invite", author)
         for person in asked[: 1 if goal == "cosigning" else None]:
             self.take("cosign", person)

@@ -17,7 +17,7 @@ from shangliang.matters.refusals import NotReady, Refused
 from shangliang.people.circles import Inside
 from shangliang.people.models import Organisation
 
-from .. import actions
+from .. import actions, who
 from ..forms import DecideForm, PlanForm, ReviewForm
 from ..models import Filing, Proposal
 from .reading import picture
@@ -124,6 +124,10 @@ def _plan_one(request: Inside, proposal: Proposal, unit: Organisation | None) ->
     return None
 
 
+# Who takes the papers of a state on: the office names a unit, the supervision office assigns.
+PLANNERS = {"filed": who.office, "planned": who.supervision}
+
+
 def assignment(request: Inside) -> HttpResponse:
     """The whole plan on one page: name lead units line by line, then plan or assign in bulk."""
     day = timezone.localdate()
@@ -132,7 +136,10 @@ def assignment(request: Inside) -> HttpResponse:
         raise Http404
     state = "planned" if "supervision" in duties else "filed"
     waiting = (
-        Proposal.objects.filter(rights.visible(request.user, day), state=state)
+        Proposal.objects.filter(
+            rights.visible(request.user, day), state=state,
+            pk__in=rights.matters(PLANNERS[state], request.user, day).values("pk"),
+        )
         .select_related("session").prefetch_related("parts__unit", "parts__person")
         .order_by("session", "sequence", "pk")
     )  # fmt: skip
@@ -155,12 +162,16 @@ def assignment(request: Inside) -> HttpResponse:
 def _in_bulk(request: Inside, waiting: list[Proposal], state: str) -> list[tuple[Proposal, str]]:
     """Each chosen paper by itself: one that cannot move is named, the others go their way."""
     chosen, results = set(request.POST.getlist("proposal")), []
-    units = {str(unit.pk): unit for unit in Organisation.objects.filter(kind="unit")}
+    units = {
+        (unit.committee_id, str(unit.pk)): unit
+        for unit in Organisation.objects.filter(kind="unit", until=None)
+    }
     for proposal in waiting:
         if str(proposal.pk) not in chosen:
             continue
         if state == "filed":
-            unit = units.get(request.POST.get(f"unit-{proposal.pk}", ""))
+            said = request.POST.get(f"unit-{proposal.pk}", "")
+            unit = units.get((proposal.organisation_id, said))
             refusal: Refused | None = _plan_one(request, proposal, unit)
         else:
             refusal = take(request, proposal, "assign")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from shangliang.matters import drafts, rights, versions
 from shangliang.matters.models import Entry
-from shangliang.matters.refusals import Stale
+from shangliang.matters.refusals import Refused, Stale
 from shangliang.people import duties
 from shangliang.people.circles import Inside
 from shangliang.people.models import Organisation, Person
@@ -201,6 +202,8 @@ def _conflict(
 def invite(request: Inside, pk: int) -> HttpResponse:
     """Choose who is asked to co-sign; each of them answers by one tap before a date."""
     proposal = find_for(request, pk, "invite")
+    if proposal.state not in actions.INVITING:
+        return redirect(proposal)
     members = actions.members(proposal.organisation_id, timezone.now()).exclude(pk=request.user.pk)
     chosen = proposal.parts.filter(role__in=("invited", "cosigner")).values_list(
         "person", flat=True
@@ -211,7 +214,17 @@ def invite(request: Inside, pk: int) -> HttpResponse:
         return render(request, "proposals/invite.html", context)
     if not form.is_valid():
         return again(request, "proposals/invite.html", context)
-    actions.ask_to_cosign(proposal, form.cleaned_data["people"], timezone.now())
-    if proposal.state == "draft" and (refusal := take(request, proposal, "invite", form)):
+    if refusal := _invite(request, proposal, form):
         return again(request, "proposals/invite.html", context, refusal)
     return redirect(proposal)
+
+
+def _invite(request: Inside, proposal: Proposal, form: CosignForm) -> Refused | None:
+    """Write the list down and, from a draft, send it: nobody sees a draft she was not sent."""
+    people = form.cleaned_data["people"]
+    with transaction.atomic():
+        actions.ask_to_cosign(proposal, people, by=request.user, at=timezone.now())
+        refusal = take(request, proposal, "invite", form) if proposal.state == "draft" else None
+        if refusal is not None:
+            transaction.set_rollback(True)
+    return refusal
