@@ -21,7 +21,12 @@ def _(text: str) -> str:
 
 
 WEEKDAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
-UNITS = {
+MONTHS = (
+    _("1 月"), _("2 月"), _("3 月"), _("4 月"), _("5 月"), _("6 月"),
+    _("7 月"), _("8 月"), _("9 月"), _("10 月"), _("11 月"), _("12 月"),
+)  # fmt: skip
+ONE = {Unit.WORKING_DAY: _("1 个工作日"), Unit.DAY: _("1 天"), Unit.MONTH: _("1 个月")}
+MANY = {
     Unit.WORKING_DAY: _("{amount} 个工作日"),
     Unit.DAY: _("{amount} 天"),
     Unit.MONTH: _("{amount} 个月"),
@@ -33,20 +38,27 @@ def long_day(day: date, say: Say = str) -> str:
     >>> long_day(date(2026, 11, 23))
     '2026 年 11 月 23 日'
     """
-    template = say(_("{year} 年 {month} 月 {day} 日"))
-    return template.format(year=day.year, month=day.month, day=day.day)
+    template = say(_("{year} 年 {month} {day} 日"))
+    return template.format(year=day.year, month=say(MONTHS[day.month - 1]), day=day.day)
+
+
+def day_of_year(month: int, day: int, say: Say = str) -> str:
+    """
+    >>> day_of_year(8, 31)
+    '8 月 31 日'
+    """
+    return say(_("{month} {day} 日")).format(month=say(MONTHS[month - 1]), day=day)
 
 
 def short_day(day: date, today: date, say: Say = str) -> str:
     """The day and its weekday; the year only where it is not this one."""
-    plain = say(_("{month} 月 {day} 日")).format(month=day.month, day=day.day)
-    return (
-        f"{plain if day.year == today.year else long_day(day, say)} {say(WEEKDAYS[day.weekday()])}"
-    )
+    same_year = day.year == today.year
+    plain = day_of_year(day.month, day.day, say) if same_year else long_day(day, say)
+    return say(_("{day} {weekday}")).format(day=plain, weekday=say(WEEKDAYS[day.weekday()]))
 
 
 def in_units(amount: int, unit: Unit, say: Say = str) -> str:
-    return say(UNITS[unit]).format(amount=amount)
+    return say((ONE if amount == 1 else MANY)[unit]).format(amount=amount)
 
 
 def explain(
@@ -73,9 +85,9 @@ def explain(
         *_restarted(clock, today, say),
     ]
     if due.unpublished:
-        years = "、".join(str(year) for year in due.unpublished)
+        years = say(_("、")).join(str(year) for year in due.unpublished)
         clauses.append(say(_("{years} 年放假安排未公布，暂按推算")).format(years=years))
-    return say(_("；")).join(clauses) + say(_("。"))
+    return (say(_("；")).join(clauses) + say(_("。"))).strip()
 
 
 def _opening(clock: Clock, due: DueDate, event: str, act: str, say: Say) -> str:
@@ -106,13 +118,14 @@ def _extensions(clock: Clock, due: DueDate, say: Say) -> Iterator[str]:
             yield template.format(granted=granted, until=long_day(extension.until, say))
     if due.settled_by == "fixed" and clock.rule.fixed:
         month, day = clock.rule.fixed
-        yield say(_("按规定最迟 {month} 月 {day} 日，以较早者为准")).format(month=month, day=day)
+        latest = day_of_year(month, day, say)
+        yield say(_("按规定最迟 {latest}，以较早者为准")).format(latest=latest)
 
 
 def _pauses(clock: Clock, say: Say) -> Iterator[str]:
     for pause in clock.pauses:
         since = long_day(pause.since, say)
-        why = f"（{pause.why}）" if pause.why else ""
+        why = say(_("（{why}）")).format(why=pause.why) if pause.why else ""
         if pause.until is None:
             yield say(_("{since}起暂停{why}，恢复后续算")).format(since=since, why=why)
         elif pause.until > pause.since:

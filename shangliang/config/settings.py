@@ -64,10 +64,11 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "shangliang.ui.headers.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # A person may have a language of her own; what is said below is said in it.
+    "shangliang.people.language.LanguageMiddleware",
     # Before LoginRequired: a log-in that lapsed is ended before anybody asks who is there.
     "shangliang.people.middleware.AccountStateMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from shangliang.analysis.workdays import HolidayNotice, SpecialDay
 from shangliang.people import duties
 from shangliang.people.models import Person, Seat
+from shangliang.ui import languages
 
 from . import jobs, journal, recompute
 from .calendars import as_notice, build, forget
@@ -166,7 +167,8 @@ def discard(notice: CalendarNotice, *, by: Person, at: datetime, note: str) -> N
 def _write(verb: str, *, by: Person, at: datetime, facts: dict[str, Any], note: str = "") -> None:
     """One line in the journal of the house, with the duty in which the person acted."""
     duty = next((d for d in (PROPOSES, CONFIRMS) if holds(by, d, at)), "")
-    acting_as = str(duties.LABELS.get(duty, ""))
+    with languages.of_record():
+        acting_as = str(duties.LABELS.get(duty, ""))
     journal.write(verb, by=by, at=at, note=note, data=facts, acting_as=acting_as)
 
 

@@ -8,14 +8,16 @@ for the same day.
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from shangliang.analysis.clock_words import day_of_year
 from shangliang.people.models import Person
+from shangliang.ui import languages
 
 from . import channels, notices
 from .clocks import local_day
@@ -50,7 +52,8 @@ def compose_all(at: datetime) -> None:
                 continue
             if Delivery.objects.filter(person=person, channel=channel, day=day).exists():
                 continue
-            subject, text = compose(person)
+            with languages.of(person):
+                subject, text = compose(person)
             try:
                 with transaction.atomic():
                     Delivery.objects.create(
@@ -71,8 +74,9 @@ def compose(person: Person) -> tuple[str, str]:
     )
     lines = [_("%(name)s，您好。") % {"name": person}]
     for notice in acts:
-        due = _("，%(m)s 月 %(d)s 日前") % {"m": notice.due_on.month, "d": notice.due_on.day} if notice.due_on else ""
-        lines.append(f"· {_act(notice)}{due}：{_link(notice.url)}")
+        words = {"act": _act(notice), "day": _day(notice.due_on), "url": _link(notice.url)}
+        line = _("%(act)s，%(day)s前：%(url)s") if notice.due_on else _("%(act)s：%(url)s")
+        lines.append("· " + line % words)
     for kind, count in news.items():
         lines.append("· " + _("%(kind)s有 %(n)s 条新进展") % {"kind": kind, "n": count})
     lines.append(_("全部通知：%(url)s") % {"url": _link("/notices/")})
@@ -81,14 +85,19 @@ def compose(person: Person) -> tuple[str, str]:
 
 
 def _kind(notice: Notice) -> str:
-    return REGISTRY[notice.matter.kind].label if notice.matter else _("其他事项")
+    return _(REGISTRY[notice.matter.kind].label) if notice.matter else _("其他事项")
+
+
+def _day(day: date | None) -> str:
+    return day_of_year(day.month, day.day, _) if day else ""
 
 
 def _act(notice: Notice) -> str:
     """The act by its word only: 提案待评议."""
     if notice.matter is None:
         return _("请办理")
-    return f"{_kind(notice)}{notice.matter.stands.label}"
+    words = {"kind": _kind(notice), "state": _(notice.matter.stands.label)}
+    return _("%(kind)s%(state)s") % words
 
 
 def _link(path: str) -> str:

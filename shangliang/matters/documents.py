@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from shangliang.people import duties
 from shangliang.people.models import Seat
+from shangliang.ui.languages import clauses
 
 from . import rights, shelf
 from .models import Document, DocumentVersion, Matter, Visibility
@@ -103,7 +104,7 @@ def _line(versions: list[DocumentVersion], matter: Matter, person: Any) -> dict[
     return {
         "pk": document.pk, "document": document, "name": document.title, "size": version.file.size,
         "url": reverse("document", args=[document.pk]), "kind": _kind(version.name),
-        "note": "，".join(notes), "whole": whole, "may_detach": may_detach(person, document),
+        "note": clauses(*notes), "whole": whole, "may_detach": may_detach(person, document),
     }  # fmt: skip
 
 

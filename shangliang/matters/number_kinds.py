@@ -15,7 +15,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import local
+from shangliang.analysis.clock_words import day_of_year, in_units
+from shangliang.ui.languages import listed
+
+from . import clocks, local
 from .table import REGISTRY
 
 UNITS = [
@@ -78,16 +81,16 @@ def said(key: str, value: str) -> str:
     if not value:
         return _("不设")
     if kind == "span" and (found := SPAN.fullmatch(value)):
-        return f"{found[1]} {dict(UNITS)[found[2]]}"
+        return in_units(int(found[1]), clocks.UNITS[found[2]], _)
     if kind == "switch":
         return _("是") if value == "1" else _("否")
     if kind == "roll":
         return str(dict(ROLLS).get(value, value))
     if kind == "types":
-        return "、".join(types().get(code, code) for code in value.split())
+        return listed(types().get(code, code) for code in value.split())
     if kind == "day":
         month, day = value.split("-")
-        return _("%(month)s 月 %(day)s 日") % {"month": int(month), "day": int(day)}
+        return day_of_year(int(month), int(day), _)
     return value
 
 

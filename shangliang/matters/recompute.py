@@ -20,6 +20,7 @@ from shangliang.analysis.clock import DueDate
 from shangliang.analysis.clock_words import long_day
 from shangliang.analysis.workdays import Calendar
 from shangliang.people.models import Person
+from shangliang.ui import languages
 
 from . import clocks, journal, reminders, rights
 from .models import Deadline, Matter
@@ -106,10 +107,11 @@ def _lengthen(change: Change, *, at: datetime, by: Person | None, cause: str) ->
     entry = clocks.write(
         deadline, "deadline_moved", was=change.was, at=at, by=by, note=cause, notice=cause
     )
-    sentence = _("《%(title)s》的%(label)s期限由 %(was)s顺延至 %(now)s（%(cause)s）。") % {
-        "title": deadline.matter.title, "label": deadline.label, "cause": cause,
-        "was": long_day(change.was, _), "now": long_day(change.now, _),
-    }  # fmt: skip
+    with languages.of_record():
+        sentence = _("《%(title)s》的%(label)s期限由 %(was)s顺延至 %(now)s（%(cause)s）。") % {
+            "title": deadline.matter.title, "label": deadline.label, "cause": cause,
+            "was": long_day(change.was, _), "now": long_day(change.now, _),
+        }  # fmt: skip
     people = _parties(deadline, at)
     reminders.tell(deadline, people, sentence, at=at, topic="moved", entry=entry, asks=False)
 
@@ -121,10 +123,12 @@ def _propose(change: Change, *, at: datetime, cause: str) -> bool:
         return False  # decided, or waiting already
     deadline.held_on, deadline.shorter_on = change.was, change.now
     deadline.save(update_fields=["held_on", "shorter_on"])
-    sentence = _("《%(title)s》的%(label)s期限按%(cause)s应提前至 %(now)s，请确认或者维持原期限。") % {
-        "title": deadline.matter.title, "label": deadline.label, "cause": cause,
-        "now": long_day(change.now, _),
-    }  # fmt: skip
+    with languages.of_record():
+        template = _("《%(title)s》的%(label)s期限按%(cause)s应提前至 %(now)s，请确认或者维持原期限。")
+        sentence = template % {
+            "title": deadline.matter.title, "label": deadline.label, "cause": cause,
+            "now": long_day(change.now, _),
+        }  # fmt: skip
     reminders.tell(
         deadline, _deciders(deadline.matter, clocks.local_day(at)), sentence, at=at, topic=f"shorter:{change.now}", url=reverse("shorter")
     )
@@ -162,10 +166,11 @@ def shorten(deadline: Deadline, *, by: Person, at: datetime) -> None:
     deadline.version += 1
     deadline.save()
     entry = clocks.write(deadline, "deadline_shortened", was=was, at=at, by=by)
-    sentence = _("《%(title)s》的%(label)s期限由 %(was)s提前至 %(now)s。") % {
-        "title": deadline.matter.title, "label": deadline.label,
-        "was": long_day(was, _), "now": long_day(now, _),
-    }  # fmt: skip
+    with languages.of_record():
+        sentence = _("《%(title)s》的%(label)s期限由 %(was)s提前至 %(now)s。") % {
+            "title": deadline.matter.title, "label": deadline.label,
+            "was": long_day(was, _), "now": long_day(now, _),
+        }  # fmt: skip
     people = _parties(deadline, at) - {by}
     reminders.tell(deadline, people, sentence, at=at, topic="shortened", entry=entry, asks=False)
 
@@ -188,7 +193,7 @@ def _waiting(deadline: Deadline, by: Person, at: datetime) -> date:
     deadline.refresh_from_db()
     if not may_decide(by, deadline, at):
         raise NotAllowed(
-            _("只有%(who)s可以决定期限是否提前。") % {"who": deadline.matter.flow.handlers.name}
+            _("只有%(who)s可以决定期限是否提前。") % {"who": _(deadline.matter.flow.handlers.name)}
         )
     if deadline.shorter_on is None or deadline.met_at or deadline.dropped_at:
         raise Stale(_("这项期限没有待确认的提前，可能已由他人处理。"))

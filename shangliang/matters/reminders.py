@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from shangliang.analysis.workdays import Calendar
 from shangliang.people.models import Organisation, Person
+from shangliang.ui import languages
 
 from . import local, rights
 from .calendars import calendar
@@ -63,18 +64,19 @@ def _claim(deadline: Deadline, level: int, at: datetime, *, silent: bool) -> boo
     )
     if not claimed.update(warned=level) or silent:
         return False
-    words = {
-        "title": deadline.matter.title,
-        "label": deadline.label,
-        "line": left(deadline, local_day(at)),
-    }
-    template = (
-        _("《%(title)s》的%(label)s：%(line)s，请尽快办理。")
-        if level == OVERDUE
-        else _("《%(title)s》的%(label)s：%(line)s。")
-    )
-    tell(deadline, owed_by(deadline, at), template % words, at=at, topic=f"warned:{level}")
+    with languages.of_record():
+        sentence = _words(level) % {
+            "title": deadline.matter.title, "label": deadline.label,
+            "line": left(deadline, local_day(at)),
+        }  # fmt: skip
+    tell(deadline, owed_by(deadline, at), sentence, at=at, topic=f"warned:{level}")
     return True
+
+
+def _words(level: int) -> str:
+    if level == OVERDUE:
+        return _("《%(title)s》的%(label)s：%(line)s，请尽快办理。")
+    return _("《%(title)s》的%(label)s：%(line)s。")
 
 
 def owed_by(deadline: Deadline, at: datetime) -> Iterable[Person]:

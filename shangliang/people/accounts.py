@@ -11,6 +11,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from . import lockout, passwords, stay
 from .models import AccountRequest, LoggedOut, LogIn, Organisation, Person, Seat
@@ -111,7 +112,7 @@ def draw_slip(person: Person, password: str, pen: Pen) -> None:
             by=pen.by, at=pen.at, acting_as=pen.acting_as,
         )  # fmt: skip
         pen.note("one_time_password", person)
-        tell_of_change(person, _("系统管理员为您生成了一次性密码，原来的密码不再有效。"))
+        tell_of_change(person, gettext_noop("系统管理员为您生成了一次性密码，原来的密码不再有效。"))
 
 
 def lift_lock(person: Person, pen: Pen) -> None:
@@ -125,4 +126,4 @@ def remove_second_step(person: Person, pen: Pen) -> None:
     with recording():
         Authenticator.objects.filter(user=person).delete()
         pen.note("second_step_off", person)
-        tell_of_change(person, _("您的两步验证已由管理员关闭。"))
+        tell_of_change(person, gettext_noop("您的两步验证已由管理员关闭。"))

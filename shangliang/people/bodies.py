@@ -7,6 +7,8 @@ from datetime import date
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from shangliang.ui.languages import of_record
+
 from .models import Ended, Organisation, Seat
 from .record import Pen, recording
 from .refusals import Refused
@@ -40,7 +42,8 @@ def close(
         pen.note("body_ended", body, until=until.isoformat(), successor=heir)
         seats = [seat for seat in open_seats(body) if seat.since <= until]
         _withdraw_later_ones(body, until, pen)
-        decided = str(_("随机构撤销"))
+        with of_record():
+            decided = str(_("随机构撤销"))
         moves_to = successor if carry else None
         how = Ended.TRANSFERRED
         ending = Ending(until, how, document, decided, moves_to=moves_to)

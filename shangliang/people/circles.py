@@ -14,6 +14,8 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from shangliang.ui import languages
+
 from . import duties
 from .models import HeldSeat, Organisation, Person, seats_on
 
@@ -53,7 +55,9 @@ def for_duties(*wanted: str) -> Callable[[View], View]:
             if seat is None:
                 raise Http404
             request.committee = Organisation.objects.get(pk=seat.committee)  # type: ignore[attr-defined]
-            request.acting_as = str(duties.LABELS[seat.duty])  # type: ignore[attr-defined]
+            with languages.of_record():  # it is written into the journal
+                acting_as = str(duties.LABELS[seat.duty])
+            request.acting_as = acting_as  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
 
         guarded.duties = frozenset(wanted)  # type: ignore[attr-defined]

@@ -11,7 +11,10 @@ from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from shangliang.ui.languages import clauses
 
 SALT = "shangliang.device"
 LONG = 400 * 24 * 3600  # the longest a browser keeps a cookie
@@ -66,24 +69,24 @@ def address_of_attempt(request: HttpRequest) -> str | None:
 
 
 SYSTEMS = (
-    ("HarmonyOS", "鸿蒙设备"),
-    ("iPhone", "iPhone 手机"),
-    ("iPad", "iPad 平板"),
-    ("Android", "安卓手机"),
-    ("Windows", "Windows 电脑"),
-    ("Mac OS X", "Mac 电脑"),
-    ("Linux", "Linux 电脑"),
+    ("HarmonyOS", _("鸿蒙设备")),
+    ("iPhone", _("iPhone 手机")),
+    ("iPad", _("iPad 平板")),
+    ("Android", _("安卓手机")),
+    ("Windows", _("Windows 电脑")),
+    ("Mac OS X", _("Mac 电脑")),
+    ("Linux", _("Linux 电脑")),
 )
 BROWSERS = (
-    ("wxwork", "企业微信"),  # says MicroMessenger as well
-    ("MicroMessenger", "微信"),
-    ("DingTalk", "钉钉"),
-    ("QQBrowser", "QQ 浏览器"),
-    ("360", "360 浏览器"),
-    ("Edg/", "Edge 浏览器"),
-    ("Firefox/", "Firefox 浏览器"),
-    ("Chrome/", "Chrome 浏览器"),
-    ("Safari/", "Safari 浏览器"),
+    ("wxwork", _("企业微信")),  # says MicroMessenger as well
+    ("MicroMessenger", _("微信")),
+    ("DingTalk", _("钉钉")),
+    ("QQBrowser", _("QQ 浏览器")),
+    ("360", _("360 浏览器")),
+    ("Edg/", _("Edge 浏览器")),
+    ("Firefox/", _("Firefox 浏览器")),
+    ("Chrome/", _("Chrome 浏览器")),
+    ("Safari/", _("Safari 浏览器")),
 )
 
 
@@ -91,4 +94,5 @@ def words(agent: str) -> str:
     """A user agent as a person would name it: Windows 电脑，Edge 浏览器."""
     system = next((name for sign, name in SYSTEMS if sign in agent), "")
     browser = next((name for sign, name in BROWSERS if sign in agent), "")
-    return "，".join(part for part in (system, browser) if part) or _("没有说明的设备")
+    known = [part for part in (system, browser) if part]
+    return clauses(*known) or gettext("没有说明的设备")

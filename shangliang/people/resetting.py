@@ -15,6 +15,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from huey.contrib.djhuey import db_task
 
+from shangliang.ui import languages
+
 from .models import Person
 
 
@@ -24,17 +26,22 @@ def ask_for_link(email: str, house: str) -> None:
 
 
 def tell_of_change(person: Person, what: str) -> None:
-    """Tell somebody by mail that her account changed, once the change is certain."""
+    """Tell somebody by mail that her account changed, once the change is certain.
+
+    `what` is marked for translation and not yet translated: the letter is in her language.
+    """
     if person.email:
-        address, name, words = person.email, person.name, str(what)
-        transaction.on_commit(lambda: send_word(address, name, words))
+        words = person.email, person.name, what, person.language
+        transaction.on_commit(lambda: send_word(*words))
 
 
 @db_task(retries=3, retry_delay=60)
-def send_word(address: str, name: str, what: str) -> None:
-    words = {"name": name, "what": what}
-    text = render_to_string("account/email/account_changed_message.txt", words)
-    send_mail(_("您的账号有变动"), text, None, [address])
+def send_word(address: str, name: str, what: str, language: str) -> None:
+    with languages.known(language):
+        words = {"name": name, "what": _(what)}
+        text = render_to_string("account/email/account_changed_message.txt", words)
+        subject = _("您的账号有变动")
+    send_mail(subject, text, None, [address])
 
 
 @db_task(retries=3, retry_delay=60)
@@ -46,5 +53,7 @@ def send_link(email: str, house: str) -> None:
             "account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"}
         ).replace("UID-KEY", key)
         words = {"person": person, "link": house.rstrip("/") + path}
-        text = render_to_string("account/email/password_reset_key_message.txt", words)
-        send_mail(_("重新设置您的密码"), text, None, [person.email])
+        with languages.of(person):
+            text = render_to_string("account/email/password_reset_key_message.txt", words)
+            subject = _("重新设置您的密码")
+        send_mail(subject, text, None, [person.email])

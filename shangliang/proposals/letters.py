@@ -10,6 +10,7 @@ from shangliang.matters.clocks import local_day
 from shangliang.matters.letters import contexts
 from shangliang.matters.models import Document, Visibility
 from shangliang.people.models import Kind, Organisation, Person
+from shangliang.ui.languages import of_record
 
 from .models import Proposal, Reply
 
@@ -26,10 +27,11 @@ def next_letter_number(reply: Reply, at: datetime) -> str:
 def file_reply(reply: Reply, *, by: Any, at: datetime) -> Document:
     """Set the reply as an official letter, in Word and as PDF, and file both with the proposal."""
     proposal = reply.proposal
-    return stationery.file_letter(
-        proposal, "reply", reply_letter(reply), organisation=reply.unit, by=by, at=at,
-        name=f"关于{proposal.number}提案的答复", visibility=Visibility.MEMBERS,
-    )  # fmt: skip
+    with of_record():
+        return stationery.file_letter(
+            proposal, "reply", reply_letter(reply), organisation=reply.unit, by=by, at=at,
+            name=f"关于{proposal.number}提案的答复", visibility=Visibility.MEMBERS,
+        )  # fmt: skip
 
 
 def reply_letter(reply: Reply) -> contexts.Reply:

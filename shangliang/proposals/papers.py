@@ -9,11 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_noop as _
+
 from shangliang.matters import local, stationery
 from shangliang.matters.clocks import local_day
 from shangliang.matters.letters import contexts
 from shangliang.matters.table import Held, Who
 from shangliang.people.models import Person, Seat
+from shangliang.ui.languages import of_record
 
 from . import who
 from .letters import PROPOSERS, addressed
@@ -165,13 +168,13 @@ class Paper:
 
 
 PAPERS = {
-    "sheet": Paper("提案表", always, sheet, who.inner | who.lead_unit | who.supervision),
-    "filing": Paper("立案通知", was_filed, filing_notice, who.inner),
-    "not_filing": Paper("不予立案通知", was_not_filed, not_filing_notice, who.inner),
+    "sheet": Paper(_("提案表"), always, sheet, who.inner | who.lead_unit | who.supervision),
+    "filing": Paper(_("立案通知"), was_filed, filing_notice, who.inner),
+    "not_filing": Paper(_("不予立案通知"), was_not_filed, not_filing_notice, who.inner),
     "assignment": Paper(
-        "交办通知", was_assigned, assignment_notice, who.lead_unit | who.supervision | who.office
+        _("交办通知"), was_assigned, assignment_notice, who.lead_unit | who.supervision | who.office
     ),
-    "feedback": Paper("征询意见表", was_replied_to, feedback_form, who.inner),
+    "feedback": Paper(_("征询意见表"), was_replied_to, feedback_form, who.inner),
 }
 
 
@@ -191,8 +194,10 @@ def drawn(proposal: Proposal, kind: str, ending: str, day: date) -> tuple[bytes,
         LookupError: there is no such paper yet.
     """
     paper = PAPERS[kind]
-    said = paper.draw(proposal, day)
+    with of_record():  # a paper is in the language of the house, whoever draws it
+        said = paper.draw(proposal, day)
     if said is None:
         raise LookupError(kind)
     name = f"{paper.name}（{proposal.number or proposal.title}）.{ending}"
-    return stationery.set_paper(kind, said, proposal.organisation, ending), name
+    with of_record():
+        return stationery.set_paper(kind, said, proposal.organisation, ending), name

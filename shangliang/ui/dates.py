@@ -2,35 +2,20 @@
 
 from datetime import date, datetime
 
-from django.utils import dateformat, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
+
+from shangliang.analysis.clock_words import day_of_year, long_day, short_day
 
 SOON = 5  # working days: from here on a date is drawn as near
-WEEKDAYS = [
-    gettext_lazy("周一"),
-    gettext_lazy("周二"),
-    gettext_lazy("周三"),
-    gettext_lazy("周四"),
-    gettext_lazy("周五"),
-    gettext_lazy("周六"),
-    gettext_lazy("周日"),
-]
 
 
 def written(day: date, today: date, *, weekday: bool = True) -> str:
     """One day in words; the year is named only when it is not this year's."""
-    parts = {
-        "year": day.year,
-        "month": day.month,
-        "month_name": dateformat.format(day, "M"),
-        "day": day.day,
-    }
-    if day.year == today.year:
-        words = _("%(month)s 月 %(day)s 日") % parts
-    else:
-        words = _("%(year)s 年 %(month)s 月 %(day)s 日") % parts
-    return f"{words} {WEEKDAYS[day.weekday()]}" if weekday else words
+    if weekday:
+        return short_day(day, today, _)
+    return day_of_year(day.month, day.day, _) if day.year == today.year else long_day(day, _)
 
 
 def written_moment(at: datetime, today: date) -> str:

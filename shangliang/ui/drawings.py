@@ -9,6 +9,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from .languages import listed
+
 MANY = 4  # from here on the circles are drawn thinner
 OUTER, INNER = 18.0, 8.5  # radii of the first and the last circle around the centre
 
@@ -67,7 +69,7 @@ def trend(values: Sequence[float], label: str = "") -> SafeString:
         (3 + 94 * i / (len(values) - 1), 25 - 22 * (value - low) / spread)
         for i, value in enumerate(values)
     ]
-    label = label or _("走势：%(values)s") % {"values": "、".join(f"{v:g}" for v in values)}
+    label = label or _("走势：%(values)s") % {"values": listed(f"{v:g}" for v in values)}
     return format_html(
         '<svg class="trend" viewBox="0 0 100 28" role="img" aria-label="{}">'
         '<polyline points="{}"/><circle cx="{}" cy="{}" r="2.6"/></svg>',

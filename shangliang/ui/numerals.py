@@ -1,4 +1,6 @@
-"""Numbers as an official paper writes them."""
+"""Numbers as an official paper writes them, and as a page says them."""
+
+from django.utils.translation import get_language
 
 DIGITS = "零一二三四五六七八九"
 
@@ -11,3 +13,8 @@ def chinese_number(n: int) -> str:
     if not tens:
         return DIGITS[ones]
     return ("" if tens == 1 else DIGITS[tens]) + "十" + (DIGITS[ones] if ones else "")
+
+
+def spoken(n: int) -> str:
+    """A small count as a sentence says it: in characters among Chinese words, else in digits."""
+    return chinese_number(n) if (get_language() or "").startswith("zh") and n < 100 else str(n)

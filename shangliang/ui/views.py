@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST, require_safe
 
 from . import sewing
@@ -39,7 +38,7 @@ def appearance(request: HttpRequest) -> HttpResponse:
         "elder": request.POST.get("elder") if request.POST.get("elder") in ("0", "1") else None,
     }
     language = request.POST.get("language", "")
-    if language and check_for_language(language):
+    if language in dict(settings.LANGUAGES):
         kept[settings.LANGUAGE_COOKIE_NAME] = language
     for name, value in kept.items():
         if value is not None:

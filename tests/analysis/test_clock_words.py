@@ -145,20 +145,23 @@ def test_a_provisional_date_says_so_in_the_short_line_too():
 
 def test_a_sentence_can_be_said_in_another_language():
     words = {
-        "{month} 月 {day} 日": "{day}/{month}",
+        "{month} {day} 日": "{day} {month}",
+        "12 月": "December",
+        "5 月": "May",
         "{day}，还有 {rest}": "{day}, {rest} left",
         "{amount} 个工作日": "{amount} working days",
-        "周四": "Thu",
+        "周四": "Thursday",
+        "{day} {weekday}": "{day}, {weekday}",
         "延期最迟到 {day}，请改定日期。": "No later than {day}.",
-        "{year} 年 {month} 月 {day} 日": "{year}-{month:02}-{day:02}",
+        "{year} 年 {month} {day} 日": "{day} {month} {year}",
     }
 
     def say(text):
         return words.get(text, text)
 
     line = left_until(date(2026, 12, 10), CHINA, date(2026, 12, 7), say)
-    assert line == "10/12 Thu, 3 working days left"
+    assert line == "10 December, Thursday, 3 working days left"
 
     with pytest.raises(ClockRefused) as refused:
         extend(Clock(REPLY, ASSIGNED), Extension(date(2027, 2, 1), until=date(2027, 6, 1)), CHINA)
-    assert refused.value.sentence(say) == "No later than 2027-05-24."
+    assert refused.value.sentence(say) == "No later than 24 May 2027."

@@ -7,6 +7,7 @@ from typing import Any
 
 from shangliang.people import duties
 from shangliang.people.models import Organisation, Person, Seat
+from shangliang.ui.languages import of_record
 
 from .fields import BODY_FACTS, LABELS, SEAT_FACTS
 
@@ -54,7 +55,8 @@ def _person(person: Person) -> dict[str, Any]:
 
 
 def _body(body: Organisation) -> dict[str, Any]:
-    return {"body": body.name, "kind": str(body.get_kind_display())}
+    with of_record():
+        return {"body": body.name, "kind": str(body.get_kind_display())}
 
 
 def _body_facts(body: Organisation) -> dict[str, Any]:
@@ -65,5 +67,6 @@ def _body_facts(body: Organisation) -> dict[str, Any]:
 def _seat(seat: Seat) -> dict[str, Any]:
     names = ("since", *SEAT_FACTS)
     facts = {name: getattr(seat, name) for name in names}
-    ended = str(seat.get_ended_how_display()) if seat.ended_how else ""
-    return facts | {"duty": str(duties.LABELS[seat.duty]), "ended_how": ended}
+    with of_record():
+        ended = str(seat.get_ended_how_display()) if seat.ended_how else ""
+        return facts | {"duty": str(duties.LABELS[seat.duty]), "ended_how": ended}

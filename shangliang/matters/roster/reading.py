@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from shangliang.analysis.tabular_values import day, digits, person_name, plain, 
 from shangliang.people import duties
 from shangliang.people.models import Ended, Organisation, Person
 from shangliang.people.models import Kind as BodyKind
+from shangliang.ui.languages import listed, of_record
 
 from .fields import BODY_FACTS, LABELS, MEMBERSHIPS, SEAT_FACTS
 
@@ -149,15 +150,20 @@ def _bodies(line: Line, said: Mapping[str, str], dates: Mapping[str, date]) -> N
 def _kind(line: Line, said: str) -> str:
     if not said:
         return ""
-    labels = {str(kind.label): kind.value for kind in BodyKind} | {
-        k.value: k.value for k in BodyKind
-    }
+    written = in_a_table(BodyKind.choices)
+    labels = written | {k.value: k.value for k in BodyKind}
     if said not in labels:
-        known = "、".join(str(kind.label) for kind in BodyKind)
+        known = listed(written)
         line.problems.append(
             _("不认识机构类别“%(said)s”，可以填：%(known)s。") % {"said": said, "known": known}
         )
     return labels.get(said, "")
+
+
+def in_a_table(choices: Iterable[tuple[str, Any]]) -> dict[str, str]:
+    """What each label means: tables are written in the language of the house, whoever brings one."""
+    with of_record():
+        return {str(label): value for value, label in choices}
 
 
 def guess_kind(name: str) -> str:
@@ -193,11 +199,11 @@ def _seats(
 
 
 def _ended(line: Line, said: str) -> dict[str, str]:
-    labels = {str(label): value for value, label in Ended.choices}
+    labels = in_a_table(Ended.choices)
     if said and said not in labels:
         line.problems.append(
             _("不认识离任原因“%(said)s”，可以填：%(known)s。")
-            % {"said": said, "known": "、".join(labels)}
+            % {"said": said, "known": listed(labels)}
         )
     return {"ended_how": labels[said]} if said in labels else {}
 
@@ -206,7 +212,7 @@ def _seat(line: Line, body: Body, said: str, since: date | None, facts: Mapping[
     kind = body.kind or guess_kind(body.name)
     duty = _duty(said, kind)
     if not duty:
-        known = "、".join(str(label) for code, label in duties.LABELS.items() if _open(code))
+        known = listed(in_a_table((c, label) for c, label in duties.LABELS.items() if _open(c)))
         line.problems.append(
             _("不认识职务“%(said)s”，可以填：%(known)s。") % {"said": said, "known": known}
             if said
@@ -227,5 +233,5 @@ def _duty(said: str, kind: str) -> str:
         return _PLAIN_DUTY.get(kind, "")
     if kind == "special_committee" and said in _COMMITTEE_DUTY:
         return _COMMITTEE_DUTY[said]
-    labels = {str(label): code for code, label in duties.LABELS.items()}
+    labels = in_a_table(duties.LABELS.items())
     return labels.get(said) or _DUTY_WORDS.get(said, "")

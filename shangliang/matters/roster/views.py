@@ -19,6 +19,7 @@ from shangliang.analysis.tabular_out import write_xlsx
 from shangliang.people import duties
 from shangliang.people.circles import Inside, for_duties
 from shangliang.people.models import Kind
+from shangliang.ui.languages import of_record
 
 from .. import journal
 from ..imports import batches
@@ -160,14 +161,13 @@ def template(request: Inside, name: str) -> HttpResponse:
         (out.UNIT_TEMPLATE, _("承办单位")) if name == "units" else (out.TEMPLATE, _("委员名册"))
     )
     places = ("unit",) if name == "units" else ("committee",)
-    offered = [
-        str(label) for code, label in duties.LABELS.items()
-        if code not in duties.ADMINISTRATORS and set(places) & duties.PLACES[code]
-    ]  # fmt: skip
-    choices = {LABELS["duty"]: offered}
-    if "kind" in columns:
+    with of_record():  # the words a table is read by
+        offered = [
+            str(label) for code, label in duties.LABELS.items()
+            if code not in duties.ADMINISTRATORS and set(places) & duties.PLACES[code]
+        ]  # fmt: skip
         kinds = [str(kind.label) for kind in Kind if kind != Kind.COMMITTEE]
-        choices[LABELS["kind"]] = kinds
+    choices = {LABELS["duty"]: offered} | ({LABELS["kind"]: kinds} if "kind" in columns else {})
     header = [LABELS[column] for column in columns]
     data = write_xlsx(header, [], title=title, widths=[16] * len(header), choices=choices)
     return _file(data, XLSX, f"{title}.xlsx")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from .. import desk
@@ -17,5 +18,5 @@ def home(request: Inside) -> HttpResponse:
     duty = administers(request)
     return show(
         request, "home", decisions=desk.decisions(duty, request), ways=desk.ways(duty),
-        duty=request.acting_as, hour=timezone.localtime().hour,
+        duty=_(request.acting_as), hour=timezone.localtime().hour,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -98,6 +99,6 @@ def change_password(request: Inside) -> HttpResponse:
         update_session_auth_hash(request, person)
         mine = LogIn.objects.filter(pk=stay.current(request))
         mine.update(session_key=request.session.session_key or "")
-    tell_of_change(person, _("您更换了密码。"))
+    tell_of_change(person, gettext_noop("您更换了密码。"))
     messages.success(request, _("密码已更换。您在别的设备上的登录都已结束。"))
     return redirect(wanted(request) if wanted(request) != "/" else "mine")

@@ -9,6 +9,7 @@ from django.db.models import Count, Max
 
 from shangliang.matters.models import Code, ImportLine
 from shangliang.people.models import Organisation
+from shangliang.ui.languages import of_record
 
 from ..models import Proposal
 from ..workflow import PROPOSAL as TABLE
@@ -53,12 +54,14 @@ def _row(
 ) -> list[Any]:
     facts = keeping.present(proposal)
     together = (line.kept.get("together") if line else 0) or len(facts["cosigners"]) + 1
+    with of_record():
+        kind = str(proposal.get_type_display())
     said = {
         "key": line.key if line and line.key else own_key(proposal, committee),
         "number": proposal.number,
         "title": proposal.title,
         "category": labels.get(proposal.category, proposal.category),
-        "type": str(proposal.get_type_display()),
+        "type": kind,
         "author": facts["author"],
         "cosigners": "、".join(facts["cosigners"]),
         "together": together if together > 1 else None,

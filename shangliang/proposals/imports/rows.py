@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from shangliang.analysis.asks import split_asks
 from shangliang.analysis.proposal_text import Section, split_proposal
 from shangliang.analysis.tabular_values import moment, person_name, plain, whole_number
 from shangliang.matters.secrecy import find_mark
+from shangliang.ui.languages import of_record
 
 from ..models import Kind, Proposal
 from ..models.proposal import PERSONAL
@@ -27,7 +29,6 @@ _FORM_HEADING = re.compile(
     r"[】》]?\s*[：:]"
 )
 _MANY = re.compile(r"^(.*?)\s*等\s*(\d+)?\s*(?:人|名委员|位委员)?$")
-_LABELS = {str(kind.label): kind for kind in Kind}
 _WORDS = {
     "个人": Kind.INDIVIDUAL, "委员": Kind.INDIVIDUAL, "individual": Kind.INDIVIDUAL,
     "联名": Kind.JOINT, "joint": Kind.JOINT,
@@ -43,6 +44,13 @@ _BODIES = (
     ),
     (Kind.GROUP, r"(?:小组|联组|联络组|工作站|活动组)$"),
 )
+
+
+@cache
+def _labels() -> dict[str, Kind]:
+    """What a table calls each kind: in the language of the house, whoever brings it."""
+    with of_record():
+        return {str(kind.label): kind for kind in Kind}
 
 
 @dataclass
@@ -136,8 +144,8 @@ def _read_proposers(wanted: Wanted, cells: Mapping[str, str]) -> None:
 def _read_type(wanted: Wanted, said: str) -> None:
     """The form the row names, else the one its proposers suggest."""
     bare, body = said.removesuffix("提案"), _body_of(wanted.author)
-    if said in _LABELS:
-        wanted.type = _LABELS[said]
+    if said in (labels := _labels()):
+        wanted.type = labels[said]
     elif bare in _WORDS:
         wanted.type = _WORDS[bare]
     elif bare in _SOME_BODY or body:

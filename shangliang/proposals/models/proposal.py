@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from shangliang.analysis.clock_words import day_of_year
 from shangliang.matters import local
 from shangliang.matters.models import Matter
 from shangliang.matters.models.matter import Words
 from shangliang.people.models import Organisation, Person
+from shangliang.ui.languages import listed
 
 if TYPE_CHECKING:
     from .reply import Reply
@@ -114,8 +117,8 @@ class Proposal(Matter):
 
     def words(self) -> Words:
         return super().words().also(
-            lead=lambda: "、".join(map(str, self.cast("lead_unit"))),
-            author=lambda: "、".join(map(str, self.cast("author"))),
+            lead=lambda: listed(self.cast("lead_unit")),
+            author=lambda: listed(self.cast("author")),
             asks=lambda: len(self.asks.all()),
             due=self._reply_day,
         )  # fmt: skip
@@ -124,7 +127,7 @@ class Proposal(Matter):
         """The day the reply that is now running is due, as a sentence names it."""
         names = ("reply", "rehandle")
         due = [d.due_on for d in self.deadlines.all() if d.is_running and d.name in names]
-        return f"{max(due).month} 月 {max(due).day} 日" if due else ""
+        return day_of_year(max(due).month, max(due).day, gettext) if due else ""
 
     def people(self, *roles: str) -> list[Person | Organisation]:
         """Who plays one of `roles`, in order of signing."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from .. import appearance, dates, drawings, sewing
 from ..forms import error_words, wrong_fields
-from ..numerals import chinese_number
+from ..numerals import spoken
 
 register = template.Library()
 
@@ -122,8 +122,8 @@ def is_optional(bound: BoundField) -> bool:
 
 @register.filter
 def chinese(n: int) -> str:
-    """A small count in characters: 3 → 三."""
-    return chinese_number(int(n))
+    """A small count as the page says it: 3 → 三."""
+    return spoken(int(n))
 
 
 @register.filter
