@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shangliang.people.record import VERBS as HOUSE
@@ -48,21 +49,21 @@ THINGS = {
 
 def verbs() -> dict[str, Any]:
     """Every verb this house can write, by its label."""
-    rows = {row.name: row.label for flow in REGISTRY.values() for row in flow.moves}
+    rows = {row.name: _(row.label) for flow in REGISTRY.values() for row in flow.moves}
     return HOUSE | OWN | attaching.VERBS | clocks.VERBS | rows
 
 
 def verb_of(entry: Entry) -> str:
     flow = REGISTRY.get(entry.matter.kind) if entry.matter else None
     row = flow.rows.get(entry.verb) if flow else None
-    return str(row.label if row else verbs().get(entry.verb, entry.verb))
+    return gettext(row.label) if row else str(verbs().get(entry.verb, entry.verb))
 
 
 def thing_of(entry: Entry) -> str:
     """Which thing an entry is about: its kind and number, never its title."""
     if entry.matter:
         flow = REGISTRY.get(entry.matter.kind)
-        kind = flow.label if flow else ""
+        kind = gettext(flow.label) if flow else ""
         return entry.matter.number or f"{kind} {entry.matter_id}"
     said = entry.content.data if hasattr(entry, "content") else {}
     kind = str(THINGS.get(str(said.get("object", "")), ""))

@@ -16,6 +16,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from shangliang.people.models import Person
+from shangliang.ui.languages import listed
 
 from . import clocks, journal, notices, rights
 from .models import Entry, Matter, Visibility
@@ -190,4 +191,4 @@ def holders(matter: Matter) -> str:
         return ""
     roles = who.parts | {role for role, _duty in who.desks}
     names = [str(part) for part in matter.cast(*roles)]
-    return "、".join(names) or _(who.name)
+    return listed(names) or _(who.name)

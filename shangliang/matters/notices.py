@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from shangliang.people.models import Person
+from shangliang.ui.languages import of_record
 
 from . import rights
 from .clocks import local_day
@@ -36,7 +37,8 @@ def tell(step: Step, among: set[int] | None = None) -> None:
     calls = () if matter.stands.final else matter.stands.calls
     asked = set().union(*(rights.members(call.who, matter, day, parts) for call in calls))
     words = matter.own.words().also(by=lambda: step.by or "", note=lambda: step.note)
-    sentence = (row.says or "《{title}》：" + str(row.label) + "。").format_map(words)[:300]
+    with of_record():
+        sentence = (row.says or "《{title}》：" + row.label + "。").format_map(words)[:300]
     due = None
     if told & asked:
         due = matter.deadlines.open().order_by("due_on").values_list("due_on", flat=True).first()

@@ -9,7 +9,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from shangliang.analysis.clock import Unit
+from shangliang.analysis.clock_words import in_units
 from shangliang.ui.dates import written
+from shangliang.ui.languages import clauses, listed
 
 from . import attaching, clocks
 from .flow import holders
@@ -37,7 +40,7 @@ def actor(entry: Entry, row: Move | None, matter: Matter) -> str:
         return entry.by.name
     if row.who.desks:
         roles = {role for role, _duty in row.who.desks}
-        return "、".join(str(p) for p in matter.parts.all() if p.role in roles) or entry.by.name
+        return listed(p for p in matter.parts.all() if p.role in roles) or entry.by.name
     return _(row.who.name)
 
 
@@ -70,12 +73,11 @@ def steps(matter: Matter, entries: Sequence[Entry], today: date) -> list[dict[st
         day = timezone.localdate(entry.at)
         when = written(day, today)
         if since is not None and row.target and (spent := clocks.working_days(since, day)):
-            when = _("%(when)s，用时 %(n)s 个工作日") % {"when": when, "n": spent}
+            when = _("%(when)s，用时 %(span)s") % {"when": when, "span": in_working_days(spent)}
         if row.target:
             since = day
-        found.append(
-            {"state": "was", "text": f"{actor(entry, row, matter)}{_(row.label)}", "when": when}
-        )
+        said = {"who": actor(entry, row, matter), "what": _(row.label)}
+        found.append({"state": "was", "text": _("%(who)s%(what)s") % said, "when": when})
     if matter.stands.final:
         found.append({"state": "now", "text": _(matter.stands.label), "when": ""})
         return found
@@ -93,9 +95,9 @@ def _present(matter: Matter, owed: Sequence[Deadline], today: date) -> dict[str,
     )
     deadline = nearest(owed)
     spent = clocks.working_days(timezone.localdate(matter.moved_at), today)
-    when = _("已 %(n)s 个工作日") % {"n": spent} if spent else _("今天")
+    when = _("已 %(span)s") % {"span": in_working_days(spent)} if spent else _("今天")
     if deadline:
-        when = f"{when}，{clocks.left(deadline, today)}"
+        when = clauses(when, clocks.left(deadline, today))
     return {"state": "now", "text": str(text), "when": when}
 
 
@@ -113,6 +115,10 @@ def _to_come(matter: Matter, owed: Sequence[Deadline], today: date) -> list[dict
         when = _("%(day)s前") % {"day": written(due, today)} if due else ""
         coming.append({"state": "coming", "text": _(matter.flow.states[state].label), "when": when})
     return coming
+
+
+def in_working_days(count: int) -> str:
+    return in_units(count, Unit.WORKING_DAY, _)
 
 
 def nearest(owed: Sequence[Deadline]) -> Deadline | None:

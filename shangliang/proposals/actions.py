@@ -21,6 +21,7 @@ from shangliang.people.models import Organisation, Person, Seat, Term
 
 from .models import Ask, Proposal
 
+UNTITLED = "（还没有案由）"
 EDITABLE = ("draft", "unconfirmed", "returned")
 INVITING = ("draft", "cosigning")
 TEXTS = ("title", "situation", "analysis", "suggestion")
@@ -45,7 +46,7 @@ def start(
     proposal = Proposal(organisation=committee, term=term, begun_at=at)
     for name in FIELDS:
         setattr(proposal, name, fields.get(name, getattr(proposal, name)))
-    proposal.title = proposal.title or _("（还没有案由）")
+    proposal.title = proposal.title or UNTITLED
     begin(proposal, by=by, at=at)
     held = {"unit": author} if isinstance(author, Organisation) else {"person": author}
     proposal.parts.create(role="author", since=at, **held)
@@ -85,7 +86,7 @@ def rewrite(
         raise Stale(_("您打开之后，这份提案在别处又保存过。两份文字都在，请选用。"))
     for name in changed:
         setattr(proposal, name, fields[name])
-    proposal.title = proposal.title or _("（还没有案由）")
+    proposal.title = proposal.title or UNTITLED
     if changed:
         proposal.save(update_fields=changed)
     _set_asks(proposal, asks)

@@ -9,7 +9,9 @@ from shangliang.matters.clocks import local_day
 from shangliang.matters.table import Step
 from shangliang.people import duties
 from shangliang.people.models import Seat
-from shangliang.ui.numerals import chinese_number
+from shangliang.ui.dates import written
+from shangliang.ui.languages import listed
+from shangliang.ui.numerals import spoken
 
 from . import checks
 from .models import Filing, Kind, Satisfaction
@@ -89,9 +91,9 @@ def cosigners_agreed(step: Step) -> str:
         }  # fmt: skip
     waiting = proposal.parts.filter(role="invited").select_related("person")
     if waiting and proposal.cosign_until and local_day(step.at) <= proposal.cosign_until:
-        names = "、".join(str(part) for part in waiting)
+        names = listed(waiting)
         return _("%(names)s还没有答复，请等到%(day)s，或者先撤下对其的邀请。") % {
-            "names": names, "day": f"{proposal.cosign_until.month} 月 {proposal.cosign_until.day} 日",
+            "names": names, "day": written(proposal.cosign_until, local_day(step.at), weekday=False),
         }  # fmt: skip
     return ""
 
@@ -128,14 +130,14 @@ def has_a_handler(step: Step) -> str:
 def consultation_is_recorded(step: Step) -> str:
     """A talk counts when its day, its form, who took part and what the proposer said are known."""
     names = {
-        "held_on": "沟通日期",
-        "form": "沟通方式",
-        "participants": "参加人员",
-        "proposer_view": "提案人意见",
+        "held_on": _("沟通日期"),
+        "form": _("沟通方式"),
+        "participants": _("参加人员"),
+        "proposer_view": _("提案人意见"),
     }
     missing = [label for key, label in names.items() if not step.data.get(key)]
     if missing:
-        return _("请填写%(parts)s。") % {"parts": "、".join(missing)}
+        return _("请填写%(parts)s。") % {"parts": listed(missing)}
     too_late = str(step.data["held_on"]) > local_day(step.at).isoformat()
     return _("沟通日期不能晚于今天。") if too_late else ""
 
@@ -155,7 +157,7 @@ def reply_is_complete(step: Step) -> str:
     if not reply.publicity:
         return _("请注明答复能否公开。")
     if open_asks := reply.unanswered():
-        numbers = "、".join(chinese_number(ask.order) for ask in open_asks)
+        numbers = listed(spoken(ask.order) for ask in open_asks)
         return _("第%(numbers)s项建议还没有回应。") % {"numbers": numbers}
     return ""
 

@@ -19,7 +19,8 @@ from shangliang.matters.models import Visibility
 from shangliang.matters.table import Held
 from shangliang.matters.uploads.kinds import DOCX, PDF
 from shangliang.people.circles import Inside
-from shangliang.ui.numerals import chinese_number
+from shangliang.ui.languages import listed
+from shangliang.ui.numerals import spoken
 
 from .. import papers, who
 from ..actions import EDITABLE
@@ -64,7 +65,7 @@ def signers(proposal: Proposal) -> str:
     parts = list(proposal.parts.all())
     first = [str(part) for part in parts if part.role == "author"]
     count = sum(part.role == "cosigner" for part in parts) + len(first)
-    name = "、".join(first)
+    name = listed(first)
     return _("%(name)s 等 %(n)s 人") % {"name": name, "n": count} if count > 1 else name
 
 
@@ -120,7 +121,7 @@ def _is_main(proposal: Proposal, move: Any) -> bool:
 
 def facts(proposal: Proposal) -> list[Any]:
     """The quiet line under the title."""
-    lead = "、".join(str(p) for p in proposal.parts.all() if p.role == "lead_unit")
+    lead = listed(p for p in proposal.parts.all() if p.role == "lead_unit")
     found: list[Any] = [signers(proposal), proposal.get_type_display()]
     if proposal.category:
         found.append(proposal.label("category", proposal.category))
@@ -134,7 +135,7 @@ def facts(proposal: Proposal) -> list[Any]:
 
 def asks(proposal: Proposal) -> list[dict[str, Any]]:
     """The asks as they were put; what became of each stands once, in the reply."""
-    return [{"number": chinese_number(ask.order), "text": ask.text} for ask in proposal.asks.all()]
+    return [{"number": spoken(ask.order), "text": ask.text} for ask in proposal.asks.all()]
 
 
 @require_safe

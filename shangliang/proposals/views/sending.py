@@ -20,6 +20,7 @@ from shangliang.matters.once import needs_no_key
 from shangliang.matters.table import Step
 from shangliang.people.circles import Inside
 from shangliang.ui.dates import written_moment
+from shangliang.ui.languages import clauses
 
 from .. import actions
 from ..checks import check, check_saved, refusing
@@ -90,7 +91,7 @@ def answers(proposal: Proposal) -> list[dict[str, Any]]:
     wish = proposal.wished_lead
     lines: list[tuple[str, str, Any]] = [
         ("title", _("案由"), proposal.title),
-        ("capacity", _("形式"), f"{proposal.get_type_display()}，{signers(proposal)}"),
+        ("capacity", _("形式"), clauses(proposal.get_type_display(), signers(proposal))),
         ("situation", _("情况"), proposal.situation),
         ("analysis", _("分析"), proposal.analysis),
         ("asks", _("具体建议"), [ask.text for ask in proposal.asks.all()]),
