@@ -165,3 +165,11 @@ def members(committee: Organisation | int, at: datetime) -> Any:
         organisation__committee=committee, duty__in=duties.MEMBERS
     )
     return Person.objects.filter(pk__in=seats.values("person"), is_active=True)
+
+
+def sectors(committee: Organisation | int, at: datetime) -> dict[int, str]:
+    """The sector (界别) each person sits in, by her key."""
+    seats = Seat.objects.held_on(local_day(at)).filter(
+        organisation__committee=committee, organisation__kind="sector"
+    )
+    return {seat.person_id: str(seat.organisation) for seat in seats.select_related("organisation")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shangliang.matters import local, versions
 from shangliang.people.models import Organisation, Person
+from shangliang.people.pinyin import sort_key
 from shangliang.ui.forms import Cards, Day, offer, offer_rows
 
 from .actions import TEXTS
@@ -100,16 +102,35 @@ class AskLine(forms.Form):
         return cls(initial={"ask": text}, auto_id=f"ask_{number}_%s")["ask"]
 
 
+class People(forms.CheckboxSelectMultiple):
+    """Members to tick, one fold for each sector; a fold with somebody ticked stands open."""
+
+    template_name = "proposals/people.html"
+
+    def get_context(self, *args: Any, **kw: Any) -> dict[str, Any]:
+        context = super().get_context(*args, **kw)
+        context["widget"]["folds"] = [
+            {"name": name, "options": options, "open": any(each["selected"] for each in options)}
+            for name, options, _index in context["widget"]["optgroups"]
+        ]
+        return context
+
+
 class CosignForm(forms.Form):
     expected = "*"
     people = forms.ModelMultipleChoiceField(
-        Person.objects.none(), label=_("邀请联名的委员"), required=False,
-        widget=forms.CheckboxSelectMultiple,
+        Person.objects.none(), label=_("邀请联名的委员"), required=False, widget=People,
     )  # fmt: skip
 
-    def __init__(self, *args: Any, members: Any, **kw: Any) -> None:
+    def __init__(self, *args: Any, members: Any, sectors: Mapping[int, str], **kw: Any) -> None:
         super().__init__(*args, **kw)
         offer_rows(self, "people", members)
+        folds: dict[str, list[tuple[int, str]]] = {}
+        for person in members:
+            folds.setdefault(sectors.get(person.pk, str(_("其他委员"))), []).append(
+                (person.pk, str(person))
+            )
+        offer(self, "people", sorted(folds.items(), key=lambda fold: sort_key(fold[0])))
 
 
 class ReviewForm(forms.Form):

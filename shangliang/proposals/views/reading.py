@@ -96,6 +96,7 @@ def picture(request: Inside, proposal: Proposal) -> dict[str, Any]:
         "filing": getattr(proposal, "filing", None) if _reads_filing(proposal, held) else None,
         "ratings": proposal.ratings.all() if who.raters.admits(held) else (),
         "papers": papers.offered(proposal, held),
+        "signed": _signed(proposal, inner),
         "sees_phone": who.examiners.admits(held) or drafting or who.author.admits(held),
         "may_attach": documents.may_attach(request.user, proposal, held),
         "today": today,
@@ -106,6 +107,17 @@ def _reads_filing(proposal: Proposal, held: Held) -> bool:
     """What the examiners think is theirs until they have decided; then the proposers read it."""
     decided = proposal.state not in ("submitted", "returned", "preliminary")
     return who.handlers.admits(held) or (decided and who.inner.admits(held))
+
+
+def _signed(proposal: Proposal, inner: bool) -> list[dict[str, Any]]:
+    """Who signed with the first proposer; who was asked and what they said is for the inner circle."""
+    roles = [("cosigner", _("已同意"), "done")]
+    if inner and proposal.is_open:
+        roles += [("invited", _("还没有答复"), "idle"), ("declined", _("不参加"), "no")]
+    return [
+        {"names": listed(part for part in proposal.parts.all() if part.role == role), "word": word, "tag": tag}
+        for role, word, tag in roles if any(part.role == role for part in proposal.parts.all())
+    ]  # fmt: skip
 
 
 def _is_main(proposal: Proposal, move: Any) -> bool:

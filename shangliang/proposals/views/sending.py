@@ -24,6 +24,7 @@ from shangliang.ui.languages import clauses
 
 from .. import actions
 from ..checks import check, check_saved, refusing
+from ..conditions import is_not_secret, reads_as_a_proposal
 from ..models import Kind, Proposal
 from .reading import signers
 from .steps import WRITERS, committee_of, find, find_for, refused, take
@@ -70,10 +71,13 @@ def check_answers(request: Inside, pk: int) -> HttpResponse:
     if not rows:
         return redirect(proposal)
     step = Step(proposal, rows[0], request.user, timezone.now())
-    needs = () if rows[0].name == "invite" else rows[0].needs
+    if gathers := proposal.type == Kind.JOINT and proposal.state == "draft":
+        # Nobody was asked yet, so nobody can have agreed: inviting comes before submitting.
+        rows = [row for row in rows if row.name == "invite"]
+    needs = (reads_as_a_proposal, is_not_secret) if gathers else rows[0].needs
     context = {
         "proposal": proposal, "rows": rows, "main": rows[0], "answers": answers(proposal),
-        "noticed": noticed(_advice(proposal)),
+        "noticed": noticed(_advice(proposal)), "gathers": gathers,
         "problems": [p for need in needs if (p := need(step))],
     }  # fmt: skip
     return render(request, "proposals/check.html", context)
@@ -118,7 +122,7 @@ def sent(request: Inside, pk: int) -> HttpResponse:
         return redirect(proposal)
     deadline = proposal.deadlines.open().first()
     following = [
-        _("现在在%(who)s：%(state)s。")
+        _("现在在%(who)s手里：%(state)s。")
         % {"who": holders(proposal) or _("系统"), "state": _(proposal.stands.label)}
     ]
     if deadline:

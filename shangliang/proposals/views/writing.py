@@ -208,7 +208,10 @@ def invite(request: Inside, pk: int) -> HttpResponse:
     chosen = proposal.parts.filter(role__in=("invited", "cosigner")).values_list(
         "person", flat=True
     )
-    form = CosignForm(request.POST or None, members=members, initial={"people": list(chosen)})
+    form = CosignForm(
+        request.POST or None, members=members, initial={"people": list(chosen)},
+        sectors=actions.sectors(proposal.organisation_id, timezone.now()),
+    )  # fmt: skip
     context = {"form": form, "proposal": proposal}
     if request.method != "POST":
         return render(request, "proposals/invite.html", context)
