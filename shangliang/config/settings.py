@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # A person may have a language of her own; what is said below is said in it.
-    "shangliang.people.language.LanguageMiddleware",
+    "shangliang.ui.speaking.LanguageMiddleware",
     # Before LoginRequired: a log-in that lapsed is ended before anybody asks who is there.
     "shangliang.people.middleware.AccountStateMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

@@ -14,6 +14,7 @@ from shangliang.matters.models import Deadline
 from shangliang.matters.table import Call
 from shangliang.people.models import Person
 from shangliang.proposals.models import Proposal
+from shangliang.ui.languages import listed
 
 from .decisions import call_of, door
 
@@ -37,7 +38,7 @@ def _row(proposal: Proposal, call: Call, day: date) -> dict[str, Any]:
     return {
         "proposal": proposal, "act": _(call.act), "url": door(proposal, call),
         "deadline": due, "left": left, "share": _used(due, day) if due else 0,
-        "authors": "、".join(str(p) for p in proposal.parts.all() if p.role == "author"),
+        "authors": listed(p for p in proposal.parts.all() if p.role == "author"),
     }  # fmt: skip
 
 

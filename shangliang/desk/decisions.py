@@ -19,6 +19,7 @@ from shangliang.matters.flow import todo
 from shangliang.matters.models import Deadline, Matter
 from shangliang.matters.table import FIRST, REGISTRY, Call
 from shangliang.people.models import Person
+from shangliang.ui.languages import inside
 
 ALONE = 3  # up to so many matters in one state are shown one by one
 
@@ -78,8 +79,8 @@ def _together(person: Person, waiting: QuerySet[Matter], group: Any, day: date) 
     nearest = ordered.order_by(F("due").asc(nulls_last=True), "moved_at")[0]
     call = call_of(person, nearest.own, rights.seats_of(person, day))
     sentence = _("有 %(n)s 件%(kind)s%(state)s，请您%(act)s。") % {
-        "n": group["n"], "kind": _(flow.label), "state": _(stands.label),
-        "act": _(call.act).removeprefix("去"),
+        "n": group["n"], "kind": inside(_(flow.label)), "state": inside(_(stands.label)),
+        "act": inside(_(call.act).removeprefix("去")),
     }  # fmt: skip
     return {
         "id": f"group-{group['state']}", "sentence": sentence, "act": _(call.act),

@@ -17,6 +17,7 @@ from shangliang.people.models import Person
 from shangliang.proposals.models import Proposal
 from shangliang.proposals.ranges import PROMISED, units_of, within
 from shangliang.ui.dates import written
+from shangliang.ui.languages import listed
 
 from .decisions import left
 
@@ -57,7 +58,8 @@ def _late(found: Any, day: date) -> str:
     oldest = (
         Deadline.objects.open().filter(matter__in=found.values("pk")).aggregate(d=Min("due_on"))
     )
-    return _("件已经逾期，最久的迟了 %(n)s 个工作日。") % {"n": -(left(oldest["d"], day) or 0)}
+    late = way.in_working_days(-(left(oldest["d"], day) or 0))
+    return _("件已经逾期，最久的迟了 %(span)s。") % {"span": late}
 
 
 def lines(found: Any, day: date) -> list[dict[str, Any]]:
@@ -72,7 +74,7 @@ def lines(found: Any, day: date) -> list[dict[str, Any]]:
         assert deadline is not None  # the range asked for one
         result.append({
             "proposal": proposal, "holder": holders(proposal),
-            "tag": f"{deadline.label} {written(deadline.due_on, day)}",
+            "tag": f"{_(deadline.label)} {written(deadline.due_on, day)}",
             "left": left(deadline.due_on, day),
         })  # fmt: skip
     return result
@@ -86,7 +88,7 @@ def promises(found: Any, day: date) -> list[dict[str, Any]]:
     return [
         {
             "proposal": proposal, "left": None,
-            "holder": "、".join(str(p) for p in proposal.parts.all() if p.role == "lead_unit"),
+            "holder": listed(p for p in proposal.parts.all() if p.role == "lead_unit"),
             "tag": _("%(day)s答复") % {"day": _answered_on(proposal, day)},
         }
         for proposal in found[:LISTED]

@@ -37,7 +37,7 @@ def role_name(role: str) -> str:
         if who.parts | {each for each, _duty in who.desks} == {role} and not who.duties
     ]  # fmt: skip
     widest = max(alone, key=lambda who: (len(who.parts) + len(who.desks), who.name), default=None)
-    return widest.name if widest else ""
+    return _(widest.name) if widest else ""
 
 
 def open_parts(ended: Ended) -> list[str]:

@@ -16,7 +16,7 @@ from shangliang.matters import notices, rights
 from shangliang.matters.models import Draft
 from shangliang.people import duties
 from shangliang.people.circles import Inside
-from shangliang.ui.numerals import chinese_number
+from shangliang.ui.numerals import spoken
 
 from .. import cockpit, decisions, leader, mine
 
@@ -75,5 +75,7 @@ def lede(count: int) -> str:
     """今天有三件事等您；今天有 14 件事等您。"""
     if not count:
         return ""
-    said = "两" if count == 2 else chinese_number(count) if count < 11 else f" {count} "
-    return ngettext("今天有%(n)s件事等您。", "今天有%(n)s件事等您。", count) % {"n": said}
+    said = spoken(count) if count < 11 else f" {count} "
+    said = "两" if said == "二" else said
+    words = ngettext("今天有%(n)s件事等您。", "今天有%(n)s件事等您。", count) % {"n": said}
+    return " ".join(words.split())

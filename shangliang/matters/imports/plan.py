@@ -11,6 +11,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, Model
 from django.utils.translation import gettext as _
 
+from shangliang.ui.languages import clauses
+
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
 
 
@@ -62,12 +64,12 @@ class Deed:
         if self.before is None:
             return _("新增%(kind)s“%(name)s”") % {"kind": meta.verbose_name, "name": self.thing}
         after = self.after or {}
-        return "，".join(
+        return clauses(*(
             _("%(field)s由“%(was)s”改为“%(now)s”")
             % {"field": _field_word(meta, name), "was": _short(was), "now": _short(after[name])}
             for name, was in self.before.items()
             if after[name] != was
-        )
+        ))  # fmt: skip
 
 
 def _field_word(meta: Any, name: str) -> str:
@@ -78,7 +80,7 @@ def _field_word(meta: Any, name: str) -> str:
 
 
 def _short(value: Any, most: int = 16) -> str:
-    said = "" if value is None else f"{len(value)} 条" if isinstance(value, list) else str(value)
+    said = "" if value is None else _("%(n)s 条") % {"n": len(value)} if isinstance(value, list) else str(value)
     return said if len(said) <= most else f"{said[:most]}…"
 
 

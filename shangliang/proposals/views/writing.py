@@ -38,7 +38,12 @@ def capacities(request: Inside, committee: Organisation) -> list[tuple[str, Any]
     convened = [body for duty, body, home in seats if duty == "convener" and home == committee.pk]
     for body in Organisation.objects.filter(pk__in=convened, kind__in=COLLECTIVE):
         kind = COLLECTIVE[body.kind]
-        found.append((f"{kind.value}:{body.pk}", f"{kind.label}（{body}）"))
+        found.append(
+            (
+                f"{kind.value}:{body.pk}",
+                _("%(kind)s（%(body)s）") % {"kind": kind.label, "body": body},
+            )
+        )
     if "proposal_office" in held:
         members = actions.members(committee, timezone.now())
         # Nobody's name is chosen before the clerk has chosen it.

@@ -34,8 +34,9 @@ class LanguageMiddleware:
         # Style sheet and switches are the same for everybody; they must not look at the session.
         if _of_device(request) or view.__module__ == "shangliang.ui.views":
             return
-        if request.user.is_authenticated and request.user.language in LANGUAGES:
-            translation.activate(request.user.language)
+        own = getattr(getattr(request, "user", None), "language", "")
+        if own in LANGUAGES:
+            translation.activate(own)
 
 
 def _of_device(request: HttpRequest) -> str:
