@@ -148,7 +148,7 @@ def _knows(
         if role in matter.flow.sight and (holder == person or body in bodies):
             return True
     here = {duty for duty, _, home in seats if home == matter.organisation_id}
-    levels = {Visibility.PUBLIC}
+    levels: set[str] = {Visibility.PUBLIC}
     if here:
         levels.update(at_least(Visibility.MEMBERS if here - duties.UNITS else Visibility.ORGAN))
     if here & matter.flow.handlers.duties:
