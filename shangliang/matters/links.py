@@ -14,7 +14,7 @@ from typing import Any
 from django.db import DataError
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _later
+from django.utils.translation import gettext_lazy
 
 from . import chain, journal, keys
 from .checkpoints import Checkpoint
@@ -28,11 +28,11 @@ FIELDS = (
     "algorithm", "commitment", "previous", "hash", "seal",
     "content__entry_id", "content__note", "content__data", "content__salt",
 )  # fmt: skip
-FOREIGN_SEAL = _later(
+FOREIGN_SEAL = gettext_lazy(
     "第 %(n)s 号日志的封印不是本系统的密钥加盖的。"
     "如果更换过密钥，请把旧密钥写入 SECRET_KEY_FALLBACKS 后再核对。"
 )
-CUT_OFF = _later("第 %(n)s 号日志不见了：检查点写明已有第 %(seq)s 号，现在只到第 %(last)s 号。")
+CUT_OFF = gettext_lazy("第 %(n)s 号日志不见了：检查点写明已有第 %(seq)s 号，现在只到第 %(last)s 号。")
 
 
 @dataclass(frozen=True)

@@ -159,7 +159,8 @@ def _noticed(stored: CalendarNotice, days: Iterable[SpecialDay]) -> list[dict[st
     found = [doubt.sentence(_) for doubt in reading.doubts]
     typed, read = set(days), set(reading.days)
     for special in sorted(typed ^ read, key=lambda special: special.day):
-        said = f"{special.day.isoformat()} {special.name} {_('班') if special.works else _('休')}"
+        kind = _("班") if special.works else _("休")
+        said = f"{special.day.isoformat()} {special.name} {kind}"
         message = (
             _("录入的“%(day)s”原文里没有读到。")
             if special in typed
