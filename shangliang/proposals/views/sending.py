@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from shangliang.analysis.proposal_checks import MUST, Finding
@@ -30,10 +30,10 @@ from .reading import signers
 from .steps import WRITERS, committee_of, find, find_for, refused, take
 
 RECEIPTS = {
-    "submit": _lazy("提案已经提交"),
-    "confirm": _lazy("提案已经确认提交"),
-    "present": _lazy("已请委员确认"),
-    "rate": _lazy("评议已经收到"),
+    "submit": gettext_lazy("提案已经提交"),
+    "confirm": gettext_lazy("提案已经确认提交"),
+    "present": gettext_lazy("已请委员确认"),
+    "rate": gettext_lazy("评议已经收到"),
 }
 
 
