@@ -74,8 +74,8 @@ def _together(person: Person, waiting: QuerySet[Matter], group: Any, day: date) 
     flow = REGISTRY[group["kind"]]
     stands = flow.states[group["state"]]
     first = Deadline.objects.open().filter(matter=OuterRef("pk")).order_by("due_on")
-    inside = waiting.filter(kind=group["kind"], state=group["state"])
-    ordered = inside.annotate(due=Subquery(first.values("due_on")[:1]))
+    pile_of = waiting.filter(kind=group["kind"], state=group["state"])
+    ordered = pile_of.annotate(due=Subquery(first.values("due_on")[:1]))
     nearest = ordered.order_by(F("due").asc(nulls_last=True), "moved_at")[0]
     call = call_of(person, nearest.own, rights.seats_of(person, day))
     sentence = _("有 %(n)s 件%(kind)s%(state)s，请您%(act)s。") % {

@@ -42,11 +42,13 @@ class SearchForm(forms.Form):
             raise BadRequest(f"unknown parameters: {sorted(unknown)}")
         homes = {home for _duty, _body, home in rights.seats_of(person, day)}
         states = {
-            name: _(state.label) for flow in REGISTRY.values() for name, state in flow.states.items()
+            name: str(_(state.label))
+            for flow in REGISTRY.values()
+            for name, state in flow.states.items()
         }
         codes = Code.objects.filter(organisation__in=homes, table="category", active=True)
         fields: dict[str, Any] = self.fields
-        self._choose("kind", {kind: _(flow.label) for kind, flow in REGISTRY.items()})
+        self._choose("kind", {kind: str(_(flow.label)) for kind, flow in REGISTRY.items()})
         self._choose("state", states)
         self._choose("category", dict(codes.values_list("code", "label")))
         fields["session"].queryset = Session.objects.filter(
