@@ -28,7 +28,7 @@ def main() -> None:
     acts: dict[str, Callable[[Any], Any]] = {
         "count": lambda person: todo(person, day).count(),
         "first 20": lambda person: list(todo(person, day).order_by("-moved_at")[:20]),
-        "decisions": lambda person: decisions.of(person, day),
+        "decisions": lambda person: decisions.cards(person, decisions.counted(person, day), day),
         "visible, counted": lambda person: Matter.objects.visible_to(person, day).count(),
         "visible, first 20": lambda person: list(
             Matter.objects.visible_to(person, day).order_by("-moved_at", "-pk")[:20]

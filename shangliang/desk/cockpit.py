@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from shangliang.matters import clocks, rights, way
 from shangliang.matters.flow import todo
-from shangliang.matters.models import Deadline
+from shangliang.matters.models import Deadline, nearest_date
 from shangliang.matters.table import Call
 from shangliang.people.models import Person
 from shangliang.proposals.models import Proposal
@@ -24,12 +24,12 @@ LISTED = 100
 def rows(person: Person, day: date) -> list[dict[str, Any]]:
     """What waits for this person, the nearest date first."""
     seats = rights.seats_of(person, day)
-    first = Deadline.objects.open().filter(matter=OuterRef("pk")).order_by("due_on")
-    found = Proposal.objects.filter(pk__in=todo(person, day).values("pk"))
-    found = found.annotate(due=first.values("due_on")[:1])
-    found = found.order_by(F("due").asc(nulls_last=True), "pk")
-    found = found.prefetch_related("parts__person", "parts__unit", "deadlines")
-    return [_row(proposal, call_of(person, proposal, seats), day) for proposal in found[:LISTED]]
+    waiting = todo(person, day).filter(kind=Proposal.KIND).annotate(due=nearest_date())
+    first = waiting.order_by(F("due").asc(nulls_last=True), "pk").values_list("pk", flat=True)
+    numbers = list(first[:LISTED])
+    found: dict[int, Any] = Proposal.objects.with_names().in_bulk(numbers)
+    shown = [found[pk] for pk in numbers if pk in found]
+    return [_row(proposal, call_of(person, proposal, seats), day) for proposal in shown]
 
 
 def _row(proposal: Proposal, call: Call, day: date) -> dict[str, Any]:

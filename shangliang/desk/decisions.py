@@ -10,13 +10,14 @@ from itertools import groupby
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, QuerySet, Window, prefetch_related_objects
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shangliang.matters import calendars, rights
 from shangliang.matters.flow import todo
-from shangliang.matters.models import Deadline, Matter
+from shangliang.matters.models import Matter, nearest_date
 from shangliang.matters.table import FIRST, REGISTRY, Call
 from shangliang.people.models import Person
 from shangliang.ui.languages import inside
@@ -24,19 +25,25 @@ from shangliang.ui.languages import inside
 ALONE = 3  # up to so many matters in one state are shown one by one
 
 
-def of(person: Person, day: date) -> tuple[list[dict[str, Any]], int]:
-    """The cards of the day, nearest date first, and how many matters stand behind them."""
+def counted(person: Person, day: date) -> list[Any]:
+    """How many matters wait for this person in each state."""
+    groups = todo(person, day).values("kind", "state").annotate(n=Count("pk"))
+    return list(groups.order_by("kind", "state"))
+
+
+def cards(person: Person, groups: list[Any], day: date) -> list[dict[str, Any]]:
+    """The cards of the day, nearest date first."""
     waiting = todo(person, day)
-    groups = list(waiting.values("kind", "state").annotate(n=Count("pk")).order_by("kind", "state"))
     few = [(g["kind"], g["state"]) for g in groups if g["n"] <= ALONE]
     many = [g for g in groups if g["n"] > ALONE]
-    cards = _one_by_one(person, waiting, few, day) + [
-        _together(person, waiting, g, day) for g in many
-    ]
-    cards.sort(key=lambda card: (card["day"] or date.max, card["sentence"]))
-    for card in cards[:1]:
+    found = _one_by_one(person, waiting, few, day)
+    if many:
+        first = _first_of_each(waiting)
+        found += [_together(person, g, first[g["kind"], g["state"]], day) for g in many]
+    found.sort(key=lambda card: (card["day"] or date.max, card["sentence"]))
+    for card in found[:1]:
         card["main"] = True
-    return cards, sum(g["n"] for g in groups)
+    return found
 
 
 def _one_by_one(
@@ -47,15 +54,18 @@ def _one_by_one(
         names = [state for _kind, state in states]
         keys = waiting.filter(kind=kind, state__in=names).values("pk")
         model = apps.get_model(kind)
-        found = model._default_manager.filter(pk__in=keys).prefetch_related(
-            "parts__person", "parts__unit", "asks", "deadlines"
-        )
-        cards += [_card(matter, call_of(person, matter, seats), day) for matter in found]
+        found: Any = list(model._default_manager.filter(pk__in=keys).with_names())
+        calls = [call_of(person, matter, seats) for matter in found]
+        if any("{asks}" in call.asks for call in calls):
+            prefetch_related_objects(found, "asks")
+        cards += [_card(matter, call, day) for matter, call in zip(found, calls, strict=True)]
     return cards
 
 
 def call_of(person: Person, matter: Any, seats: list[tuple[str, int, int]]) -> Call:
     """Which of the state's decisions is this person's."""
+    if len(matter.stands.calls) == 1:
+        return matter.stands.calls[0]
     held = rights.held_by_seats(person, matter, seats)
     return next(call for call in matter.stands.calls if call.who.admits(held))
 
@@ -69,15 +79,23 @@ def _card(matter: Any, call: Call, day: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _together(person: Person, waiting: QuerySet[Matter], group: Any, day: date) -> dict[str, Any]:
+def _first_of_each(waiting: QuerySet[Matter]) -> dict[tuple[str, str], Any]:
+    """Of the papers waiting in each state, the one whose date comes first, with that date."""
+    dated = waiting.annotate(due=nearest_date()).annotate(
+        place=Window(
+            RowNumber(),
+            partition_by=["kind", "state"],
+            order_by=[F("due").asc(nulls_last=True), "moved_at", "pk"],
+        )
+    )
+    return {(matter.kind, matter.state): matter for matter in dated.filter(place=1)}
+
+
+def _together(person: Person, group: Any, nearest: Any, day: date) -> dict[str, Any]:
     """Many papers in one state: their count, the first date among them, one way in."""
     flow = REGISTRY[group["kind"]]
     stands = flow.states[group["state"]]
-    first = Deadline.objects.open().filter(matter=OuterRef("pk")).order_by("due_on")
-    pile_of = waiting.filter(kind=group["kind"], state=group["state"])
-    ordered = pile_of.annotate(due=Subquery(first.values("due_on")[:1]))
-    nearest = ordered.order_by(F("due").asc(nulls_last=True), "moved_at")[0]
-    call = call_of(person, nearest.own, rights.seats_of(person, day))
+    call = call_of(person, nearest, rights.seats_of(person, day))
     sentence = _("有 %(n)s 件%(kind)s%(state)s，请您%(act)s。") % {
         "n": group["n"], "kind": inside(_(flow.label)), "state": inside(_(stands.label)),
         "act": inside(_(call.act).removeprefix("去")),
@@ -96,7 +114,8 @@ def door(matter: Any, call: Call) -> str:
 def pile(nearest: Matter, call: Call) -> str:
     """Where many at once are decided: a page for them all, the first of a queue, or their list."""
     if call.pile == FIRST:
-        return door(nearest.own, call)
+        own = nearest.flow_model()(pk=nearest.pk)
+        return door(own, call)
     if call.pile:
         return reverse(call.pile)
     room = nearest.kind.partition(".")[0]

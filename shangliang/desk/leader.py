@@ -5,17 +5,25 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Min, OuterRef, Q
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    prefetch_related_objects,
+)
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shangliang.matters import rights, way
+from shangliang.matters import way
 from shangliang.matters.flow import holders
-from shangliang.matters.models import Deadline
+from shangliang.matters.models import Matter, Part, nearest_date
 from shangliang.people.models import Person
 from shangliang.proposals.models import Proposal
-from shangliang.proposals.ranges import PROMISED, units_of, within
+from shangliang.proposals.ranges import promises, settled, units_of, within
 from shangliang.ui.dates import written
 from shangliang.ui.languages import listed
 
@@ -26,14 +34,17 @@ LISTED = 6  # of each list, so that three of them and the numbers stand on one s
 
 def figures(person: Person, day: date) -> dict[str, Any]:
     """Overdue, due this week, with the units, answered, promised: as far as this person may see."""
-    seen = Proposal.objects.filter(rights.visible(person, day))
-    found = {
-        name: within(seen, name, person, day)
-        for name in ("late", "week", "handled", "answered", "promised")
-    }
-    numbers = {name: proposals.count() for name, proposals in found.items()}
+    seen = Matter.objects.visible_to(person, day).filter(kind=Proposal.KIND)
+    running = {name: within(name, person, day) for name in ("late", "week", "handled", "answered")}
+    numbers = seen.open().aggregate(
+        **{name: Count("pk", filter=asked) for name, asked in running.items()}
+    )
+    numbers["promised"] = seen.filter(within("promised", person, day)).count()
+    late, week = (_nearest(seen.open().filter(running[name])) for name in ("late", "week"))
+    promised = _promised(seen.filter(settled(person, day)))
+    _name([*late, *week, *promised])
     sentences = {
-        "late": _late(found["late"], day) if numbers["late"] else _("件逾期。"),
+        "late": _late(late, day) if numbers["late"] else _("件逾期。"),
         "week": _("件七天内到期。"),
         "handled": _("件正在承办单位办理。"),
         "answered": _("件已经答复，还没有办结。"),
@@ -47,53 +58,61 @@ def figures(person: Person, day: date) -> dict[str, Any]:
             for name, n in numbers.items()
         ],
         "whose": _("本单位") if units_of(person, day) else _("全局"),
-        "late": lines(found["late"], day), "week": lines(found["week"], day),
-        "promised": promises(found["promised"], day), "day": day,
+        "late": [line(matter, day) for matter in late],
+        "week": [line(matter, day) for matter in week],
+        "promised": [promise(matter, day) for matter in promised], "day": day,
         "more": {name: n - LISTED for name, n in numbers.items() if n > LISTED},
     }  # fmt: skip
 
 
-def _late(found: Any, day: date) -> str:
-    """件已经逾期，最久的迟了 12 个工作日。"""
-    oldest = (
-        Deadline.objects.open().filter(matter__in=found.values("pk")).aggregate(d=Min("due_on"))
+def _nearest(found: QuerySet[Matter]) -> list[Any]:
+    """The few papers whose date comes first, with that date and what it is for."""
+    dated = found.annotate(due=nearest_date(), owed=nearest_date("label"))
+    return list(dated.order_by(F("due").asc(nulls_last=True), "pk")[:LISTED])
+
+
+def _promised(found: QuerySet[Matter]) -> list[Any]:
+    """The few papers with the oldest promise, and when it was made."""
+    own = found.filter(pk=OuterRef("proposal"))
+    letters = promises().filter(Exists(own)).order_by("issued_at", "proposal")
+    papers: list[Any] = []
+    for letter in letters.select_related("proposal")[:LISTED]:
+        papers.append(letter.proposal)
+        papers[-1].promised_at = letter.issued_at
+    return papers
+
+
+def _name(papers: list[Any]) -> None:
+    """Fetch who plays which part in all of them at once."""
+    prefetch_related_objects(
+        papers, Prefetch("parts", Part.objects.select_related("person", "unit"))
     )
-    late = way.in_working_days(-(left(oldest["d"], day) or 0))
+
+
+def _late(nearest: list[Any], day: date) -> str:
+    """件已经逾期，最久的迟了 12 个工作日。"""
+    late = way.in_working_days(-(left(nearest[0].due, day) or 0))
     return _("件已经逾期，最久的迟了 %(span)s。") % {"span": late}
 
 
-def lines(found: Any, day: date) -> list[dict[str, Any]]:
-    """The nearest few of a list: title, who has it, by when."""
-    first = Deadline.objects.open().filter(matter=OuterRef("pk")).order_by("due_on")
-    found = found.annotate(due=first.values("due_on")[:1]).order_by("due", "pk")
-    found = found.prefetch_related("parts__person", "parts__unit", "deadlines")
-    result = []
-    for proposal in found[:LISTED]:
-        owed = [d for d in proposal.deadlines.all() if d.is_running]
-        deadline = way.nearest(owed)
-        assert deadline is not None  # the range asked for one
-        result.append({
-            "proposal": proposal, "holder": holders(proposal),
-            "tag": f"{_(deadline.label)} {written(deadline.due_on, day)}",
-            "left": left(deadline.due_on, day),
-        })  # fmt: skip
-    return result
+def line(matter: Any, day: date) -> dict[str, Any]:
+    """One of a short list: title, who has it, by when."""
+    return {
+        "proposal": _bare(matter), "holder": holders(matter),
+        "tag": f"{_(matter.owed)} {written(matter.due, day)}", "left": left(matter.due, day),
+    }  # fmt: skip
 
 
-def promises(found: Any, day: date) -> list[dict[str, Any]]:
-    """Who promised what, and when; the oldest promise first."""
-    issued = Max("replies__issued_at", filter=Q(replies__result=PROMISED))
-    found = found.annotate(promised_at=issued).order_by("promised_at", "pk")
-    found = found.prefetch_related("parts__unit")
-    return [
-        {
-            "proposal": proposal, "left": None,
-            "holder": listed(p for p in proposal.parts.all() if p.role == "lead_unit"),
-            "tag": _("%(day)s答复") % {"day": _answered_on(proposal, day)},
-        }
-        for proposal in found[:LISTED]
-    ]  # fmt: skip
+def promise(matter: Any, day: date) -> dict[str, Any]:
+    """Who promised what, and when."""
+    when = written(timezone.localdate(matter.promised_at), day, weekday=False)
+    return {
+        "proposal": _bare(matter), "left": None,
+        "holder": listed(matter.cast("lead_unit")),
+        "tag": _("%(day)s答复") % {"day": when},
+    }  # fmt: skip
 
 
-def _answered_on(proposal: Any, day: date) -> str:
-    return written(timezone.localdate(proposal.promised_at), day, weekday=False)
+def _bare(matter: Matter) -> Proposal:
+    """The title and the door of a proposal, without its text."""
+    return Proposal(pk=matter.pk, title=matter.title)

@@ -51,7 +51,9 @@ def _words(request: Inside) -> list[dict[str, Any]]:
 
     if held & duties.ADMINISTRATORS:
         return [word(_("待办"), "setup", bar=True), word(_("我的"), "mine", bar=True)]
-    waiting = todo(request.user, timezone.localdate()).count()
+    waiting = getattr(request, "waiting", None)
+    if waiting is None:
+        waiting = todo(request.user, timezone.localdate()).count()
     words = [word(_("待办"), "home", bar=True, count=waiting)]
     if held & (duties.MEMBERS | {"convener", "proposal_office"}):
         words.append(word(_("撰写"), "proposals:new", bar=True))

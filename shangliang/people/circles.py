@@ -29,6 +29,7 @@ class Inside(HttpRequest):
     committee: Organisation
     acting_as: str
     own_device: bool
+    waiting: int  # how many matters wait for her, once a view has counted them
 
 
 def seats_of(request: HttpRequest) -> list[HeldSeat]:

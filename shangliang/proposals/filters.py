@@ -6,15 +6,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shangliang.matters import local, rights
-from shangliang.matters.models import Deadline, Part
+from shangliang.matters.models import Matter, Part, nearest_date
 from shangliang.people.models import Organisation, Session
 from shangliang.ui.forms import offer, offer_rows
 
-from .models import Kind, Proposal
+from .models import Kind
 from .ranges import RANGES, within
 from .workflow import STATES
 
@@ -50,23 +50,28 @@ class FilterForm(forms.Form):
         offer_rows(self, "session", sessions.order_by("-opens_on"))
         offer_rows(self, "unit", units.order_by("pinyin"))
 
-    def narrow(self, found: QuerySet[Proposal]) -> QuerySet[Proposal]:
-        """The proposals the form asks for; a word it does not know asks for nothing."""
+    def narrow(self, found: QuerySet[Matter]) -> QuerySet[Matter]:
+        """The proposals the form asks for; a word it does not know asks for nothing.
+
+        They are asked for as matters, so that what is only a proposal's is looked at only then.
+        """
         if not self.is_valid():
             return found.none()
         asked = self.cleaned_data
-        for name in ("state", "category", "type", "session"):
-            if asked[name]:
-                found = found.filter(**{name: asked[name]})
+        for name in ("state", "session", "proposal__category", "proposal__type"):
+            if said := asked[name.rpartition("__")[2]]:
+                found = found.filter(**{name: said})
         if asked["unit"]:
-            lead = Part.objects.filter(matter=OuterRef("pk"), role="lead_unit", unit=asked["unit"])
-            found = found.filter(Exists(lead))
-        return self._ordered(within(found, asked["held"], self.person, self.day), asked["order"])
+            lead = Part.objects.filter(role="lead_unit", unit=asked["unit"])
+            found = found.filter(pk__in=lead.values("matter"))
+        return self._ordered(
+            found.filter(within(asked["held"], self.person, self.day)), asked["order"]
+        )
 
-    def _ordered(self, found: QuerySet[Proposal], order: str) -> QuerySet[Proposal]:
+    def _ordered(self, found: QuerySet[Matter], order: str) -> QuerySet[Matter]:
         if order == "number":
-            return found.order_by("-session", "sequence", "pk")
+            return found.order_by("-session", "proposal__sequence", "pk")
         if order == "due":
-            dates = Deadline.objects.open().filter(matter=OuterRef("pk")).order_by("due_on")
-            return found.annotate(due=dates.values("due_on")[:1]).order_by("due", "pk")
+            dated = found.annotate(due=nearest_date())
+            return dated.order_by(F("due").asc(nulls_last=True), "-moved_at", "-pk")
         return found.order_by("-moved_at", "-pk")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shangliang.matters import rights
@@ -15,52 +15,58 @@ from shangliang.matters.models import Deadline, Part
 from shangliang.people import duties
 from shangliang.people.models import Person
 
-from .models import Proposal, Reply
+from .models import Reply
 from .workflow import AFTER_ASSIGNMENT
 
-Found = QuerySet[Proposal]
 WEEK = timedelta(days=7)
 ANSWERED = ("replied", "rated", "no_feedback")
 # The class of a reply that says: being done, or in a plan.  What it promised is still to come.
 PROMISED = "B"
 
 
-def _todo(found: Found, person: Person, day: date) -> Found:
-    return found.filter(pk__in=todo(person, day).values("pk"))
+def _todo(person: Person, day: date) -> Q:
+    return Q(pk__in=todo(person, day).values("pk"))
 
 
-def _mine(found: Found, person: Person, day: date) -> Found:
+def _mine(person: Person, day: date) -> Q:
     signed = Part.objects.filter(person=person, role__in=("author", "cosigner"))
-    return found.filter(pk__in=signed.values("matter"))
+    return Q(pk__in=signed.values("matter"))
 
 
-def _late(found: Found, person: Person, day: date) -> Found:
-    return _due(_in_hand(found, person, day), due_on__lt=day)
+def _late(person: Person, day: date) -> Q:
+    return _in_hand(person, day) & _due(due_on__lt=day)
 
 
-def _week(found: Found, person: Person, day: date) -> Found:
-    return _due(_in_hand(found, person, day), due_on__range=(day, day + WEEK))
+def _week(person: Person, day: date) -> Q:
+    return _in_hand(person, day) & _due(due_on__range=(day, day + WEEK))
 
 
-def _handled(found: Found, person: Person, day: date) -> Found:
-    return _ours(found, person, day).filter(state__in=AFTER_ASSIGNMENT)
+def _handled(person: Person, day: date) -> Q:
+    return _ours(person, day) & Q(state__in=AFTER_ASSIGNMENT)
 
 
-def _answered(found: Found, person: Person, day: date) -> Found:
-    return _ours(found, person, day).filter(state__in=ANSWERED)
+def _answered(person: Person, day: date) -> Q:
+    return _ours(person, day) & Q(state__in=ANSWERED)
 
 
-def _promised(found: Found, person: Person, day: date) -> Found:
-    """Answered, in the latest letter, with what is planned."""
-    letters = Reply.objects.filter(
-        proposal=OuterRef("pk"), round=OuterRef("round"), result=PROMISED, issued_at__isnull=False
-    )
-    return _ours(found, person, day).filter(Exists(letters))
+def _promised(person: Person, day: date) -> Q:
+    return settled(person, day) & Q(pk__in=promises().values("proposal"))
 
 
-def _due(found: Found, **when: Any) -> Found:
-    dates = Deadline.objects.open().filter(matter=OuterRef("pk"), **when)
-    return found.filter(Exists(dates))
+def settled(person: Person, day: date) -> Q:
+    """Not with a unit now, so that the last letter stands."""
+    return _ours(person, day) & ~Q(state__in=AFTER_ASSIGNMENT)
+
+
+def promises() -> QuerySet[Reply]:
+    """The letters that say what is planned, each the last of its proposal."""
+    issued = Reply.objects.filter(issued_at__isnull=False)
+    later = issued.filter(proposal=OuterRef("proposal"), round__gt=OuterRef("round"))
+    return issued.filter(~Exists(later), result=PROMISED)
+
+
+def _due(**when: Any) -> Q:
+    return Q(pk__in=Deadline.objects.open().filter(**when).values("matter"))
 
 
 def units_of(person: Person, day: date) -> list[int]:
@@ -70,21 +76,22 @@ def units_of(person: Person, day: date) -> list[int]:
     return units if len(units) == len(seats) else []
 
 
-def _ours(found: Found, person: Person, day: date) -> Found:
+def _ours(person: Person, day: date) -> Q:
     """A unit counts what it leads; everybody else what she may see."""
     if not (units := units_of(person, day)):
-        return found
-    lead = Part.objects.filter(matter=OuterRef("pk"), role="lead_unit", unit__in=units)
-    return found.filter(Exists(lead))
+        return Q()
+    lead = Part.objects.filter(role="lead_unit", unit__in=units)
+    return Q(pk__in=lead.values("matter"))
 
 
-def _in_hand(found: Found, person: Person, day: date) -> Found:
+def _in_hand(person: Person, day: date) -> Q:
     """A unit answers for the dates that run while a paper is with it."""
-    found = _ours(found, person, day)
-    return found.filter(state__in=AFTER_ASSIGNMENT) if units_of(person, day) else found
+    if not units_of(person, day):
+        return Q()
+    return _ours(person, day) & Q(state__in=AFTER_ASSIGNMENT)
 
 
-RANGES: dict[str, tuple[Any, Callable[[Found, Person, date], Found]]] = {
+RANGES: dict[str, tuple[Any, Callable[[Person, date], Q]]] = {
     "todo": (_("等我办理的"), _todo),
     "mine": (_("我提出和联名的"), _mine),
     "late": (_("已逾期的"), _late),
@@ -95,6 +102,6 @@ RANGES: dict[str, tuple[Any, Callable[[Found, Person, date], Found]]] = {
 }
 
 
-def within(found: Found, name: str, person: Person, day: date) -> Found:
-    """The proposals of this range; all of them where no range is named."""
-    return RANGES[name][1](found, person, day) if name else found
+def within(name: str, person: Person, day: date) -> Q:
+    """The matters of this range as a condition; no condition where no range is named."""
+    return RANGES[name][1](person, day) if name else Q()

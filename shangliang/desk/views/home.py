@@ -33,8 +33,12 @@ def home(request: Inside) -> HttpResponse:
     held = {duty for duty, _body, _home in rights.seats_of(request.user, day)}
     if held & duties.ADMINISTRATORS:
         return redirect("setup")
-    cards, count = decisions.of(request.user, day)
+    waiting = decisions.counted(request.user, day)
+    count = sum(group["n"] for group in waiting)
+    request.waiting = count
     of_unit = bool(held & duties.UNITS)
+    at_desk = of_unit and count > CARDS
+    cards = [] if at_desk else decisions.cards(request.user, waiting, day)
     context: dict[str, Any] = {
         "greeting": greeting(request.user, held), "lede": lede(count),
         "cards": cards[:CARDS], "beyond": beyond(cards[CARDS:]),
@@ -42,7 +46,7 @@ def home(request: Inside) -> HttpResponse:
         "notices": news(request.user),
         "mine": mine.rows(request.user, day) if held & duties.MEMBERS else [],
     }  # fmt: skip
-    if of_unit and count > CARDS:
+    if at_desk:
         lines = cockpit.rows(request.user, day)
         to_sign = sum(line["proposal"].state == "assigned" for line in lines)
         context |= {"cockpit": lines, "waiting": count, "to_sign": to_sign}

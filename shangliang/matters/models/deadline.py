@@ -21,10 +21,10 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         return self.open().filter(paused_on=None)
 
 
-def nearest_date() -> Case:
+def nearest_date(field: str = "due_on") -> Case:
     """The first running date of a matter, for lists in that order; a closed one has none left."""
-    running = Deadline.objects.open().filter(matter=OuterRef("pk")).order_by("due_on")
-    return Case(When(is_open=True, then=Subquery(running.values("due_on")[:1])))
+    running = Deadline.objects.open().filter(matter=OuterRef("pk")).order_by("due_on", "pk")
+    return Case(When(is_open=True, then=Subquery(running.values(field)[:1])))
 
 
 class Deadline(models.Model):

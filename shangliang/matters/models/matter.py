@@ -106,7 +106,7 @@ class Matter(models.Model):
             models.Index(fields=["organisation", "kind", "state", "-moved_at"]),
             models.Index(fields=["kind", "state", "-moved_at"]),
             models.Index(
-                fields=["organisation", "kind", "state"],
+                fields=["kind", "state", "organisation", "visibility"],
                 condition=Q(is_open=True),
                 name="matters_open",
             ),

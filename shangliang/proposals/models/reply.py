@@ -57,6 +57,7 @@ class Reply(models.Model):
                 fields=["proposal", "unit", "round"], name="one_reply_a_unit_and_round"
             )
         ]
+        indexes = [models.Index(fields=["result", "issued_at"])]
 
     @property
     def result_label(self) -> str:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from shangliang.matters import clocks, documents, notices, rights, way
 from shangliang.matters.flow import holders, moves_for
-from shangliang.matters.models import Visibility
+from shangliang.matters.models import Matter, Visibility
 from shangliang.matters.table import Held
 from shangliang.matters.uploads.kinds import DOCX, PDF
 from shangliang.people.circles import Inside
@@ -37,13 +37,11 @@ def index(request: Inside) -> HttpResponse:
     """Every proposal this person may know of, narrowed as she likes."""
     day = timezone.localdate()
     form = FilterForm(request.GET, person=request.user, day=day)
-    found = form.narrow(Proposal.objects.filter(rights.visible(request.user, day)))
-    found = found.select_related("session", "organisation").prefetch_related(
-        "parts__person", "parts__unit", "deadlines"
-    )
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    found = form.narrow(Matter.objects.visible_to(request.user, day).filter(kind=Proposal.KIND))
+    page = Paginator(found.values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
+    shown: dict[int, Any] = Proposal.objects.with_names().in_bulk(list(page))
     context = {
-        "form": form, "page": page, "rows": [row(p, day) for p in page],
+        "form": form, "page": page, "rows": [row(shown[pk], day) for pk in page if pk in shown],
         "found": _("共 %(n)s 件") % {"n": page.paginator.count},
     }  # fmt: skip
     return render(request, "proposals/index.html", context)
