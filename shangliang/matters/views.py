@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shangliang.people.circles import Inside
@@ -42,4 +44,7 @@ def make_move(request: Inside, pk: int, name: str) -> HttpResponse:
             "note": request.POST.get("note"),
         }
         return render(request, "matters/refused.html", context, status=409)
-    return redirect(matter)
+    messages.success(request, _("已办理：%(act)s。") % {"act": _(row.label)})
+    # Whoever has just stepped aside may not see the paper any more.
+    seen = Matter.objects.visible_to(request.user, timezone.localdate()).filter(pk=pk).exists()
+    return redirect(matter) if seen else redirect("home")

@@ -92,7 +92,7 @@ def cosigners_agreed(step: Step) -> str:
     waiting = proposal.parts.filter(role="invited").select_related("person")
     if waiting and proposal.cosign_until and local_day(step.at) <= proposal.cosign_until:
         names = listed(waiting)
-        return _("%(names)s还没有答复，请等到%(day)s，或者先撤下对其的邀请。") % {
+        return _("%(names)s还没有答复，请等到 %(day)s，或者先撤下对其的邀请。") % {
             "names": names, "day": written(proposal.cosign_until, local_day(step.at), weekday=False),
         }  # fmt: skip
     return ""

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shangliang.matters import local, versions
 from shangliang.people.models import Organisation, Person
 from shangliang.people.pinyin import sort_key
 from shangliang.ui.forms import Cards, Day, offer, offer_rows
+from shangliang.ui.numerals import spoken
 
 from .actions import TEXTS
-from .models import Filing, Kind, Satisfaction
+from .models import Ask, Filing, Kind, Satisfaction
 
 # Which kind of proposal a convener of a body of this kind submits for it.
 COLLECTIVE = {
@@ -136,12 +138,10 @@ class CosignForm(forms.Form):
 class ReviewForm(forms.Form):
     """First review (初审): a proposed result, the category, the ground if it is negative."""
 
-    expected = ("proposed", "category", "ground", "disposition")
+    expected = ("ground", "disposition")
 
-    proposed = forms.ChoiceField(
-        label=_("初审建议"), choices=Filing.Result, widget=Cards, required=False
-    )
-    category = forms.ChoiceField(label=_("类别"), required=False)
+    proposed = forms.ChoiceField(label=_("初审建议"), choices=Filing.Result, widget=Cards)
+    category = forms.ChoiceField(label=_("提案类别"))
     ground = forms.ChoiceField(label=_("不予立案理由"), required=False)
     disposition = forms.ChoiceField(label=_("转办方式"), required=False)
     opinion = forms.CharField(label=_("审查意见"), required=False, widget=area(3))
@@ -156,15 +156,22 @@ class ReviewForm(forms.Form):
 class DecideForm(ReviewForm):
     """Second review (复审): file it under a number, or refuse it for a ground."""
 
-    proposed = forms.ChoiceField(
-        label=_("复审决定"), choices=Filing.Result, widget=Cards, required=False
-    )
+    proposed = forms.ChoiceField(label=_("复审决定"), choices=Filing.Result, widget=Cards)
+
+    def clean(self) -> None:
+        """A refusal names its ground, and where the paper goes instead."""
+        if self.cleaned_data.get("proposed") != Filing.Result.NOT_FILE:
+            return
+        for name in ("ground", "disposition"):
+            if not self.cleaned_data.get(name):
+                label = self.fields[name].label
+                self.add_error(name, gettext("请选择%(label)s。") % {"label": label})
 
 
 class PlanForm(forms.Form):
     expected = "*"
     unit = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("主办单位"), required=False,
+        Organisation.objects.none(), label=_("主办单位"),
         help_text=_("选定后交督查室交办，交办前单位看不到。"),
     )  # fmt: skip
 
@@ -175,10 +182,9 @@ class PlanForm(forms.Form):
 
 
 class SignForForm(forms.Form):
-    expected = ("handler", "leader_in_charge")
-    handler = forms.CharField(label=_("经办人"), max_length=40, required=False)
+    handler = forms.CharField(label=_("经办人"), max_length=40)
     handler_phone = forms.CharField(label=_("经办人电话"), max_length=20, required=False)
-    leader_in_charge = forms.CharField(label=_("分管负责人"), max_length=40, required=False)
+    leader_in_charge = forms.CharField(label=_("分管负责人"), max_length=40)
 
 
 class TalkForm(forms.Form):
@@ -186,10 +192,10 @@ class TalkForm(forms.Form):
 
     expected = "*"
 
-    held_on = forms.DateField(label=_("沟通日期"), widget=Day, required=False)
-    form = forms.ChoiceField(label=_("沟通方式"), required=False)
-    participants = forms.CharField(label=_("参加人员"), max_length=300, required=False)
-    proposer_view = forms.CharField(label=_("提案人意见"), widget=area(3), required=False)
+    held_on = forms.DateField(label=_("沟通日期"), widget=Day)
+    form = forms.ChoiceField(label=_("沟通方式"))
+    participants = forms.CharField(label=_("参加人员"), max_length=300)
+    proposer_view = forms.CharField(label=_("提案人意见"), widget=area(3))
 
     def __init__(self, *args: Any, organisation: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
@@ -202,8 +208,8 @@ class TalkForm(forms.Form):
 
 class ExtendForm(forms.Form):
     expected = "*"
-    until = forms.DateField(label=_("延期至"), widget=Day, required=False)
-    note = forms.CharField(label=_("延期理由"), widget=area(3), required=False)
+    until = forms.DateField(label=_("延期后的答复日期"), widget=Day)
+    note = forms.CharField(label=_("延期理由"), widget=area(3))
 
     def data_for_move(self) -> dict[str, Any]:
         until: date | None = self.cleaned_data["until"]
@@ -213,7 +219,7 @@ class ExtendForm(forms.Form):
 class ReplyForm(forms.Form):
     """The unit's reply: a frame around the answers, which stand one by one beside the asks."""
 
-    expected = ("result", "publicity", "opening", "closing")
+    expected: tuple[str, ...] = ("result", "publicity", "opening", "closing")
 
     result = forms.ChoiceField(label=_("办理结果"), widget=Cards, required=False)
     publicity = forms.ChoiceField(label=_("答复能否公开"), required=False)
@@ -222,12 +228,36 @@ class ReplyForm(forms.Form):
     contact = forms.CharField(label=_("联系人及电话"), max_length=80, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, organisation: Any, **kw: Any) -> None:
+    def __init__(self, *args: Any, organisation: Any, asks: Sequence[Ask], **kw: Any) -> None:
         super().__init__(*args, **kw)
+        for ask in asks:
+            label = _("对第%(n)s项的答复") % {"n": spoken(ask.order)}
+            self.fields[f"ask-{ask.pk}"] = forms.CharField(
+                label=label, widget=area(5), required=False
+            )
+        self.expected = (*self.expected, *(f"ask-{ask.pk}" for ask in asks))
         classes = local.codes(organisation, "reply_class")
         offer(self, "result", [(c.code, c.label) for c in classes])
         cast(Cards, self.fields["result"].widget).hints = {c.code: c.meaning for c in classes}
         offer(self, "publicity", choices(organisation, "publicity", _("请选择")))
+
+    def is_whole(self, asks: Sequence[Ask]) -> bool:
+        """Whether it can go to be signed; what is missing is said beside its field."""
+        for ask in asks:
+            if not self.cleaned_data[f"ask-{ask.pk}"].strip():
+                said = gettext("第%(n)s项建议还没有回应。") % {"n": spoken(ask.order)}
+                self.add_error(f"ask-{ask.pk}", said)
+        if not self.cleaned_data["result"]:
+            self.add_error("result", gettext("请选择办理结果。"))
+        if not self.cleaned_data["publicity"]:
+            self.add_error("publicity", gettext("请选择答复能否公开。"))
+        return self.is_valid()
+
+    def write_on(self, version: int) -> None:
+        """The same words again, over what was just saved."""
+        data = cast(Any, self.data).copy()
+        data["version"] = version
+        self.data = data
 
 
 RATED = [choice for choice in Satisfaction.choices if choice[0] != Satisfaction.NO_FEEDBACK]
@@ -238,8 +268,8 @@ class RateForm(forms.Form):
 
     expected = ("attitude", "effect")
 
-    attitude = forms.ChoiceField(label=_("办理态度"), choices=RATED, widget=Cards, required=False)
-    effect = forms.ChoiceField(label=_("办理效果"), choices=RATED, widget=Cards, required=False)
+    attitude = forms.ChoiceField(label=_("办理态度"), choices=RATED, widget=Cards)
+    effect = forms.ChoiceField(label=_("办理效果"), choices=RATED, widget=Cards)
     comment = forms.CharField(
         label=_("您的意见"), required=False, widget=area(4),
         help_text=_("承办单位看不到您的评议和意见，由提案委汇总使用。"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import examining, handling, rating, reading, sending, writing
+from .views import examining, handling, rating, reading, replying, sending, writing
 
 app_name = "proposals"
 urlpatterns = [
@@ -20,8 +20,8 @@ urlpatterns = [
     path("<int:pk>/sign-for/", handling.sign_for, name="sign_for"),
     path("<int:pk>/log/", handling.log, name="log"),
     path("<int:pk>/extend/", handling.extend, name="extend"),
-    path("<int:pk>/reply/", handling.reply, name="reply"),
-    path("<int:pk>/issue/", handling.issue, name="issue"),
+    path("<int:pk>/reply/", replying.reply, name="reply"),
+    path("<int:pk>/issue/", replying.issue, name="issue"),
     path("<int:pk>/rate/", rating.rate, name="rate"),
     path("<int:pk>/papers/<slug:kind>.<slug:ending>", reading.paper, name="paper"),
     path("published/", reading.published, name="published"),

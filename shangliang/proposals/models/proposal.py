@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from shangliang.analysis.clock_words import day_of_year
 from shangliang.matters import local
 from shangliang.matters.models import Matter
 from shangliang.matters.models.matter import Words
 from shangliang.people.models import Organisation, Person
+from shangliang.ui.dates import written
 from shangliang.ui.languages import listed
 
 if TYPE_CHECKING:
@@ -126,8 +125,10 @@ class Proposal(Matter):
     def _reply_day(self) -> str:
         """The day the reply that is now running is due, as a sentence names it."""
         names = ("reply", "rehandle")
-        due = [d.due_on for d in self.deadlines.all() if d.is_running and d.name in names]
-        return day_of_year(max(due).month, max(due).day, gettext) if due else ""
+        owed = [d for d in self.deadlines.all() if d.is_running and d.name in names]
+        last = max(owed, key=lambda d: d.due_on, default=None)
+        # The year is said where it is not the one in which the clock began.
+        return written(last.due_on, last.started_on, weekday=False) if last else ""
 
     def people(self, *roles: str) -> list[Person | Organisation]:
         """Who plays one of `roles`, in order of signing."""

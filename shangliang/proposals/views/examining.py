@@ -64,8 +64,8 @@ def _examine(request: Inside, proposal: Proposal, kind: Any, row: Any, state: st
     messages.success(
         request, _("《%(title)s》%(done)s。") % {"title": proposal.title, "done": done}
     )
-    following = context["queue"]["next"]
-    return redirect(following or "proposals:index")
+    queued = context["queue"]
+    return redirect(queued["next"] or queued["previous"] or "home")
 
 
 def queue(request: Inside, proposal: Proposal) -> dict[str, Any]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from shangliang.matters import rights
 from shangliang.matters.flow import move
@@ -82,6 +84,13 @@ def take(
     except Refused as refusal:
         return refusal
     return None
+
+
+def done(request: Inside, proposal: Proposal, name: str) -> HttpResponse:
+    """Back to the paper, which now stands elsewhere, with a word that it worked."""
+    act = _(proposal.flow.rows[name].label)
+    messages.success(request, _("已办理：%(act)s。") % {"act": act})
+    return redirect(proposal)
 
 
 def refused(request: Inside, proposal: Proposal, refusal: Refused) -> HttpResponse:
