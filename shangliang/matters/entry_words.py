@@ -14,7 +14,7 @@ from .models import Entry
 from .table import REGISTRY
 
 OWN = {
-    "begin": _("建立"),
+    "begin": _("起草"),
     "rewrite_text": _("修改内容"),
     "write_reply": _("起草答复"),
     "invitations": _("调整联名邀请"),

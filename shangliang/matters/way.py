@@ -47,7 +47,7 @@ def actor(entry: Entry, row: Move | None, matter: Matter) -> str:
 def journal_lines(matter: Matter, entries: Sequence[Entry]) -> list[dict[str, Any]]:
     """Entries as `ui/_journal.html` reads them."""
     own_words = attaching.VERBS | clocks.VERBS | {
-        "begin": _("建立"), "rewrite_text": _("修改内容"), "write_reply": _("起草答复"),
+        "begin": _("起草"), "rewrite_text": _("修改内容"), "write_reply": _("起草答复"),
         "invitations": _("调整联名邀请"), "blank": _("清除内容"),
     }  # fmt: skip
     rows = matter.flow.rows
