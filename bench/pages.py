@@ -16,7 +16,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from ground import HEAD, arguments, row, set_up
-from served import PORT, cookie_of, memory, running
+from served import PORT, cookie_of, memory, running, work
 
 WORDS = [
     "电梯",
@@ -56,10 +56,14 @@ def main() -> None:
     Random(7).shuffle(plan)
     with running(asked.database) as server:
         send(plan[:40], rate=10)  # the first answers compile templates; they are not counted
-        before = os.getloadavg()[0]
+        load, worked = os.getloadavg()[0], work(server)
         answers = send(list(islice(cycle(plan), int(asked.rate * asked.seconds))), asked.rate)
-        used = memory(server)
-    report(answers, used, before)
+        worked, used = work(server) - worked, memory(server)
+    report(answers)
+    print(
+        f"{1000 * worked / len(answers):.1f} ms of one core a page; memory {used:.0f} MB;", end=" "
+    )
+    print(f"load before {load:.1f} on {os.cpu_count()} cores")
 
 
 def asks() -> list[Ask]:
@@ -111,7 +115,7 @@ def send(plan: list[Ask], rate: float) -> list[Answer]:
     return answers
 
 
-def report(answers: list[Answer], used: float, load: float) -> None:
+def report(answers: list[Answer]) -> None:
     by_page: dict[str, list[Answer]] = defaultdict(list)
     for answer in answers:
         by_page[answer.ask.page].append(answer)
@@ -123,7 +127,6 @@ def report(answers: list[Answer], used: float, load: float) -> None:
         size = max(a.size for a in found) / 1024
         more = f"{size:5.0f} KB" + (f"  status {odd}" if odd else "")
         print(row(name, [a.seconds for a in found], more))
-    print(f"server memory {used:.0f} MB; load before {load:.1f} on {os.cpu_count()} cores")
 
 
 if __name__ == "__main__":

@@ -59,6 +59,15 @@ def memory(process: subprocess.Popen[bytes]) -> float:
     return sum(_resident(pid) for pid in [process.pid, *_children(process.pid)]) / 1024
 
 
+def work(process: subprocess.Popen[bytes]) -> float:
+    """Seconds of one core the server and its children have used so far."""
+    ticks = 0
+    for pid in [process.pid, *_children(process.pid)]:
+        told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(told[11]) + int(told[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def _resident(pid: int) -> int:
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmRSS"):

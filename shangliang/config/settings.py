@@ -108,7 +108,7 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-            "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;"
+            "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;"
         ),
     }
 else:

@@ -25,6 +25,12 @@ from shangliang.ui.languages import inside
 ALONE = 3  # up to so many matters in one state are shown one by one
 
 
+def of(person: Person, day: date) -> tuple[list[dict[str, Any]], int]:
+    """The cards of the day, nearest date first, and how many matters stand behind them."""
+    groups = counted(person, day)
+    return cards(person, groups, day), sum(group["n"] for group in groups)
+
+
 def counted(person: Person, day: date) -> list[Any]:
     """How many matters wait for this person in each state."""
     groups = todo(person, day).values("kind", "state").annotate(n=Count("pk"))
