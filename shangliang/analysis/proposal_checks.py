@@ -72,8 +72,13 @@ class Finding:
 
     @property
     def sentence(self) -> str:
-        """The finding in Chinese; pages translate `message` first."""
-        return self.message % self.facts if self.facts else self.message
+        """The finding in Chinese."""
+        return self.said()
+
+    def said(self, say: Callable[[str], str] = str) -> str:
+        """The finding in the language `say` puts words into."""
+        facts = {name: say(str(f)) if name == "part" else f for name, f in self.facts.items()}
+        return say(self.message) % facts if facts else say(self.message)
 
 
 ALWAYS_BINDING = frozenset(

@@ -9,6 +9,7 @@ from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task, lock_task
 
 from shangliang.people.models import Person
+from shangliang.ui.languages import of_record
 
 from . import audit, journal, recompute
 from .calendars import build
@@ -33,7 +34,8 @@ def reckon(by: int, cause: str) -> None:
 @lock_task("verify-the-journal")
 def verify_journal(by: int, acting_as: str) -> None:
     """Read the whole journal through and write down what was found."""
-    verdict = audit.verify()
+    with of_record():
+        verdict = audit.verify()
     found = {
         "entries": verdict.entries,
         "blanked": verdict.blanked,

@@ -21,16 +21,20 @@ WORDS = re.compile(r"[㐀-鿿]")
 COUNTED = re.compile(r"[-_.:]\d+")
 
 
-@cache
 def label(name: str) -> str:
     """A field as its room calls it (situation → 情况, ask-12 → 建议); "" when nobody knows it."""
-    stem = COUNTED.sub("", name)
+    return str(_label(COUNTED.sub("", name)))
+
+
+@cache
+def _label(stem: str) -> Any:
+    """Found once, said in the language of whoever asks."""
     for room in dict.fromkeys(kind.partition(".")[0] for kind in REGISTRY):
         for model in apps.get_app_config(room).get_models():
             if model._meta.model_name == stem:
-                return str(model._meta.verbose_name)
+                return model._meta.verbose_name
             try:
-                return str(model._meta.get_field(stem).verbose_name)  # type: ignore[union-attr]
+                return model._meta.get_field(stem).verbose_name  # type: ignore[union-attr]
             except (FieldDoesNotExist, AttributeError):
                 continue
     return ""

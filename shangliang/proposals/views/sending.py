@@ -50,7 +50,7 @@ def look_over(request: Inside) -> HttpResponse:
 
 def noticed(findings: Sequence[Finding]) -> list[dict[str, Any]]:
     """Findings as `ui/_noticed.html` reads them."""
-    return [{"words": f.sentence, "stop": f.severity == MUST} for f in findings]
+    return [{"words": f.said(_), "stop": f.severity == MUST} for f in findings]
 
 
 def check_answers(request: Inside, pk: int) -> HttpResponse:
