@@ -28,7 +28,7 @@ def is_joint(step: Step) -> str:
 def reads_as_a_proposal(step: Step) -> str:
     """有情况、有分析、有建议: three parts, within the local limits, without secrets or personal numbers."""
     found = checks.refusing(checks.check_saved(step.matter))
-    return found[0].sentence if found else ""
+    return found[0].said(_) if found else ""
 
 
 def is_not_secret(step: Step) -> str:
