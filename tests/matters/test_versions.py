@@ -43,6 +43,7 @@ class Editor:
         return line, saved
 
 
+@pytest.mark.slow
 @settings(
     max_examples=1000, deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
