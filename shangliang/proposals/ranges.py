@@ -38,7 +38,9 @@ def _late(person: Person, day: date) -> Q:
 
 
 def _week(person: Person, day: date) -> Q:
-    return _in_hand(person, day) & _due(due_on__range=(day, day + WEEK))
+    """What comes next; what is late already stands among the late."""
+    soon, late = _due(due_on__range=(day, day + WEEK)), _due(due_on__lt=day)
+    return _in_hand(person, day) & soon & ~late
 
 
 def _handled(person: Person, day: date) -> Q:

@@ -15,21 +15,12 @@ from django.utils import timezone
 
 from shangliang.matters import calendars
 from shangliang.matters.flow import move
-from shangliang.people.models import Organisation, Person, Session
+from shangliang.people.models import Organisation, Person
 from shangliang.proposals import actions
 from shangliang.proposals.models import Answer, Reply
 
-from .county import County, rows
-from .names import TOWNS
+from .county import County
 
-# How far the proposals of the session that is still under way have come, in every state.
-SHARES = [
-    ("draft", 5), ("cosigning", 4), ("unconfirmed", 3), ("submitted", 14), ("returned", 5),
-    ("preliminary", 12), ("filed", 16), ("planned", 14), ("assigned", 18), ("handling", 82),
-    ("reply_check", 10), ("replied", 34), ("rated", 14), ("no_feedback", 6), ("closed", 45),
-    ("not_filed", 10), ("withdrawn", 8),
-]  # fmt: skip
-LAST_YEAR = [("closed", 276), ("not_filed", 14), ("withdrawn", 6), ("handling", 4)]
 TALKS = ("visit", "meeting", "phone")
 VIEWS = (
     "对办理思路表示赞成。",
@@ -38,17 +29,21 @@ VIEWS = (
     "请再补充资金安排。",
 )
 GRADES = ("satisfied", "satisfied", "satisfied", "basically", "basically", "understands")
-DONE = ("已经完成，{n} 月底前向群众公布结果。", "已列入今年计划，{n} 月底前开工。", "已与财政部门商定，{n} 月起执行。",
-        "正在制定办法，{n} 月底前印发。")  # fmt: skip
+DONE = (
+    "这项工作已经完成，{n} 月底前向群众公布结果。",
+    "已列入今年工作计划，资金已经落实，{n} 月底前开工。",
+    "已与财政部门商定办法，{n} 月起执行。",
+    "正在征求乡镇和有关部门意见，{n} 月底前印发实施办法。",
+)
 
 
 class Life:
     """One proposal and the clock of its own story; no step lies in the future."""
 
     def __init__(self, county: County, topic: dict[str, str], town: str, dice: random.Random,
-                 begins: datetime, until: datetime) -> None:  # fmt: skip
+                 begins: datetime, until: datetime, is_hers: bool = False) -> None:  # fmt: skip
         self.county, self.topic, self.town, self.dice = county, topic, town, dice
-        self.at, self.until = begins, until
+        self.at, self.until, self.is_hers = begins, until, is_hers
         self.unit = topic["unit"]
         self.known = calendars.calendar()
 
@@ -128,7 +123,9 @@ class Life:
         yield from self._answer(goal, author, clerk, leader)
 
     def _answer(self, goal: str, author: Person, clerk: Person, leader: Person) -> Iterator[str]:
-        if goal == "handling" and self.dice.random() < 0.4:
+        # Most units speak with the proposer within three weeks; a few let the day pass.
+        lately = self.known.count(timezone.localdate(self.at), timezone.localdate(self.until)) < 14
+        if goal == "handling" and self.dice.random() < (0.5 if lately else 0.06):
             yield "handling"
         self._talk(clerk)
         yield "handling"
@@ -141,7 +138,7 @@ class Life:
         yield "replied"
         if goal == "no_feedback":
             due = self.proposal.deadlines.open().get(name="feedback").due_on + timedelta(1)
-            self.at = timezone.make_aware(datetime.combine(due, time(8)))
+            self.at = min(timezone.make_aware(datetime.combine(due, time(8))), self.until)
             self.take("lapse", None)
             yield "no_feedback"
         self.later(1, 9)
@@ -157,9 +154,13 @@ class Life:
     def _author(self, goal: str) -> Person:
         """Write it: by a member, for a member, with co-signers, or by a sector's convener."""
         pick = self.dice.random()
+        if self.is_hers and goal != "cosigning":
+            author = self.county.members[0]
+            self.write(author, author, "individual")
+            return author
         office = self.county.staff["proposal_office"]
         if goal == "unconfirmed":
-            author = self.dice.choice(self.county.members)
+            author = self.dice.choice(self.county.members[1:])
             self.write(author, office, "individual")
             self.take("present", office)
             return author
@@ -167,7 +168,7 @@ class Life:
             body, convener = self.dice.choice(list(self.county.conveners.values()))
             self.write(body, convener, "sector")
             return convener
-        author = self.dice.choice(self.county.members)
+        author = self.dice.choice(self.county.members[1:])
         joint = goal == "cosigning" or (pick < 0.4 and goal != "draft")
         self.write(author, author, "joint" if joint else "individual")
         if joint:
@@ -175,8 +176,9 @@ class Life:
         return author
 
     def _cosign(self, author: Person, goal: str) -> None:
-        others = [person for person in self.county.members if person != author]
+        others = [person for person in self.county.members[1:] if person != author]
         asked = self.dice.sample(others, self.dice.randint(1, 4))
+        asked += self.county.members[:1] if self.is_hers else []
         actions.ask_to_cosign(self.proposal, asked, by=author, at=self.at)
         self.take("invite", author)
         for person in asked[: 1 if goal == "cosigning" else None]:
@@ -203,34 +205,4 @@ class Life:
         )  # fmt: skip
         for ask in proposal.asks.all():
             said = self.dice.choice(DONE).format(n=self.dice.randint(3, 12))
-            Answer.objects.create(reply=reply, ask=ask, text=f"关于“{ask.text}”，{said}")
-
-
-def plans(county: County, now: datetime, dice: random.Random) -> Iterator[tuple[Life, str]]:
-    """Every life to lead: 300 of the last session, 300 of this one, none alike in title."""
-    topics = [(topic, town) for topic in rows("topics.csv") for town in TOWNS]
-    dice.shuffle(topics)
-    for session, shares in zip(county.sessions, (LAST_YEAR, SHARES), strict=True):
-        states = [state for state, n in shares for _ in range(n)]
-        for state, (topic, town) in zip(states, (topics.pop() for _ in states), strict=True):
-            yield Life(county, topic, town, dice, begins(session, state, now, dice), now), state
-
-
-def begins(session: Session, state: str, now: datetime, dice: random.Random) -> datetime:
-    """When the writing began: around the session, or lately for what is still on its way in."""
-    on_the_way = {
-        "draft": 6, "cosigning": 4, "unconfirmed": 3, "submitted": 8, "returned": 12,
-        "preliminary": 12, "filed": 30, "planned": 34, "assigned": 40, "handling": 95,
-        "reply_check": 100, "replied": 100,
-    }  # fmt: skip
-    clock = time(dice.randint(8, 21), dice.randint(0, 59))
-    if state in on_the_way and session.opens_on.year == now.year:
-        day = (now - timedelta(days=dice.randint(on_the_way[state] // 2, on_the_way[state]))).date()
-    else:
-        day = session.opens_on - timedelta(days=dice.randint(1, 60))
-    return min(timezone.make_aware(datetime.combine(day, clock)), now)
-
-
-def chronological(found: Iterator[tuple[Life, str]]) -> list[tuple[Life, str]]:
-    """In the order they were begun, so that numbers follow the calendar."""
-    return sorted(found, key=lambda pair: pair[0].at)
+            Answer.objects.create(reply=reply, ask=ask, text=said)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import random
 import time
 from argparse import ArgumentParser
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from shangliang.desk.demo.county import PASSWORD, ROLES, Builder
-from shangliang.desk.demo.lives import chronological, plans
+from shangliang.desk.demo.plans import chronological, plans
+from shangliang.matters.models import Notice
 from shangliang.people.models import Person
 
 SEED = 20261123
@@ -44,6 +47,7 @@ class Command(BaseCommand):
                 life.lead_to(state)
                 if n % 20 == 0:
                     self.stderr.write(f"\r  示范县：{n}/{len(lives)} 件提案", ending="")
+            read_old_post(now)
         seconds = time.monotonic() - began
         self.stderr.write(f"\r  示范县：{len(lives)} 件提案，用时 {seconds:.0f} 秒")
 
@@ -57,3 +61,9 @@ class Command(BaseCommand):
         for _duty, name, phone, label in ROLES:
             if (phone, name) in known:
                 self.stdout.write(f"{label}　{name}　手机号 {phone}　密码 {PASSWORD}")
+
+
+def read_old_post(now: datetime) -> None:
+    """People of the demo county have read what came more than a fortnight ago."""
+    old = Notice.objects.filter(created_at__lt=now - timedelta(days=14), asks=False)
+    old.update(read_at=F("created_at"))
