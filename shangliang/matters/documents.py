@@ -122,6 +122,12 @@ def may_attach(person: Any, matter: Matter, held: Held | None = None) -> bool:
     return holds or (reached and matter.flow.handlers.admits(held))
 
 
+def may_replace(person: Any, document: Document) -> bool:
+    """Only who brought an attachment, while she may add one; what the house made stays as it went out."""
+    is_hers = document.kind == ATTACHMENT and document.by_id == person.pk
+    return is_hers and may_attach(person, document.matter)
+
+
 def may_detach(person: Any, document: Document) -> bool:
     """Only who brought an attachment, and only until the matter has passed into other hands."""
     return (

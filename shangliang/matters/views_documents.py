@@ -21,7 +21,7 @@ from shangliang.people.models import Person
 
 from . import documents, refusals, shelf
 from .attaching import attach, detach, limits, replace
-from .documents import may_attach, may_detach
+from .documents import may_attach, may_detach, may_replace
 from .models import Document, DocumentVersion, Matter
 from .once import needs_no_key
 from .uploads.handler import too_big
@@ -67,7 +67,7 @@ def replace_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a newer version in place of an attachment of one's own."""
     version = _find(request, pk)
     document = version.document
-    if document.by_id != request.user.pk or not may_attach(request.user, document.matter):
+    if not may_replace(request.user, document):
         raise Http404
     return _bring(request, document.matter, document)
 

@@ -6,7 +6,7 @@ Only the reply is kept as it went out (`letters`); these say what the file says 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext_noop as _
@@ -154,6 +154,20 @@ def feedback_form(proposal: Proposal, day: date) -> contexts.FeedbackForm | None
     )  # fmt: skip
 
 
+def veiled(said: contexts.Context, proposal: Proposal, held: Held) -> contexts.Context:
+    """The sheet as this reader may have it: blank where the page, too, says nothing to her."""
+    assert isinstance(said, contexts.ProposalSheet)
+    if not who.examination(proposal.state).admits(held):
+        said = replace(said, opinion="")
+    if not who.callers.admits(held):
+        said = replace(said, proposers=tuple(replace(each, phone="") for each in said.proposers))
+    return said
+
+
+def whole(said: contexts.Context, proposal: Proposal, held: Held) -> contexts.Context:
+    return said
+
+
 Draw = Callable[[Proposal, date], contexts.Context | None]
 
 
@@ -165,10 +179,11 @@ class Paper:
     ready: Callable[[Proposal], bool]
     draw: Draw
     whose: Who
+    shown: Callable[[contexts.Context, Proposal, Held], contexts.Context] = whole
 
 
 PAPERS = {
-    "sheet": Paper(_("提案表"), always, sheet, who.inner | who.lead_unit | who.supervision),
+    "sheet": Paper(_("提案表"), always, sheet, who.inner | who.lead_unit | who.supervision, veiled),
     "filing": Paper(_("立案通知"), was_filed, filing_notice, who.inner),
     "not_filing": Paper(_("不予立案通知"), was_not_filed, not_filing_notice, who.inner),
     "assignment": Paper(
@@ -187,8 +202,10 @@ def offered(proposal: Proposal, held: Held) -> dict[str, Paper]:
     }
 
 
-def drawn(proposal: Proposal, kind: str, ending: str, day: date) -> tuple[bytes, str]:
-    """A paper's bytes, as Word or PDF, and the name to save it under.
+def drawn(
+    proposal: Proposal, kind: str, ending: str, day: date, held: Held
+) -> tuple[bytes, str]:  # fmt: skip
+    """A paper's bytes for one reader, as Word or PDF, and the name to save it under.
 
     Raises:
         LookupError: there is no such paper yet.
@@ -200,4 +217,5 @@ def drawn(proposal: Proposal, kind: str, ending: str, day: date) -> tuple[bytes,
         raise LookupError(kind)
     name = f"{paper.name}（{proposal.number or proposal.title}）.{ending}"
     with of_record():
-        return stationery.set_paper(kind, said, proposal.organisation, ending), name
+        shown = paper.shown(said, proposal, held)
+        return stationery.set_paper(kind, shown, proposal.organisation, ending), name

@@ -1,6 +1,6 @@
 """The circles of people around a proposal, named as the regulations name them."""
 
-from shangliang.matters.table import desk, duty, part
+from shangliang.matters.table import Who, desk, duty, part
 
 author = (part("author", "第一提案人") | desk("author", "convener", "召集人")).called("第一提案人")
 invited = part("invited", "受邀联名人")
@@ -23,6 +23,13 @@ handlers = (office | committee | organ_leader).called("提案办理人员")
 raters = (author | office | committee | organ_leader).called("提案人和提案委")
 # What passes between proposer and examiners is theirs; so is a draft the unit's until signed.
 inner = (proposers | invited | scribe | handlers).called("提案人和提案委")
+# The form promises the phone to nobody else.
+callers = (author | office | committee | lead_unit).called("提案人、提案委和主办单位")
 # The plan names a unit before the unit knows: until it is assigned that is the planners' own.
 planners = (office | committee | supervision | organ_leader).called("拟定和交办的人员")
 drafting = (lead_unit | supervision | office).called("主办单位和督查室")
+
+
+def examination(state: str) -> Who:
+    """Whose the examiners' opinion is: their own until they have decided, then the proposers' too."""
+    return handlers if state in ("submitted", "returned", "preliminary") else inner

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 from shangliang.matters import clocks, documents, notices, rights, way
 from shangliang.matters.flow import holders, moves_for
 from shangliang.matters.models import Matter, Visibility
-from shangliang.matters.table import Held
 from shangliang.matters.uploads.kinds import DOCX, PDF
 from shangliang.people.circles import Inside
 from shangliang.ui.languages import listed
@@ -76,6 +75,7 @@ def picture(request: Inside, proposal: Proposal) -> dict[str, Any]:
     deadline = way.nearest(owed)
     offers = moves_for(request.user, proposal, now)
     inner, drafting = who.inner.admits(held), who.lead_unit.admits(held)
+    examined = who.examination(proposal.state).admits(held)
     return {
         "proposal": proposal, "matter": proposal, "held": held, "facts": facts(proposal),
         "holder": holders(proposal), "deadline": deadline,
@@ -91,20 +91,14 @@ def picture(request: Inside, proposal: Proposal) -> dict[str, Any]:
         "asks": asks(proposal), "files": documents.listed(proposal, request.user, held),
         "replies": [reply for reply in proposal.replies.all() if reply.issued_at],
         "consultations": proposal.consultations.all() if inner or drafting or who.supervision.admits(held) else (),
-        "filing": getattr(proposal, "filing", None) if _reads_filing(proposal, held) else None,
+        "filing": getattr(proposal, "filing", None) if examined else None,
         "ratings": proposal.ratings.all() if who.raters.admits(held) else (),
         "papers": papers.offered(proposal, held),
         "signed": _signed(proposal, inner),
-        "sees_phone": who.examiners.admits(held) or drafting or who.author.admits(held),
+        "sees_phone": who.callers.admits(held),
         "may_attach": documents.may_attach(request.user, proposal, held),
         "today": today,
     }  # fmt: skip
-
-
-def _reads_filing(proposal: Proposal, held: Held) -> bool:
-    """What the examiners think is theirs until they have decided; then the proposers read it."""
-    decided = proposal.state not in ("submitted", "returned", "preliminary")
-    return who.handlers.admits(held) or (decided and who.inner.admits(held))
 
 
 def _signed(proposal: Proposal, inner: bool) -> list[dict[str, Any]]:
@@ -156,7 +150,7 @@ def paper(request: Inside, pk: int, kind: str, ending: str) -> FileResponse:
     if ending not in KINDS or kind not in papers.offered(proposal, held):
         raise Http404
     try:
-        content, name = papers.drawn(proposal, kind, ending, day)
+        content, name = papers.drawn(proposal, kind, ending, day, held)
     except LookupError as missing:
         raise Http404 from missing
     return FileResponse(
