@@ -24,12 +24,10 @@ LISTED = 100
 def rows(person: Person, day: date) -> list[dict[str, Any]]:
     """What waits for this person, the nearest date first."""
     seats = rights.seats_of(person, day)
-    waiting = todo(person, day).filter(kind=Proposal.KIND).annotate(due=nearest_date())
-    first = waiting.order_by(F("due").asc(nulls_last=True), "pk").values_list("pk", flat=True)
-    numbers = list(first[:LISTED])
-    found: dict[int, Any] = Proposal.objects.with_names().in_bulk(numbers)
-    shown = [found[pk] for pk in numbers if pk in found]
-    return [_row(proposal, call_of(person, proposal, seats), day) for proposal in shown]
+    found: Any = Proposal.objects.filter(pk__in=todo(person, day).values("pk")).with_names()
+    found = found.defer("situation", "analysis", "suggestion").annotate(due=nearest_date())
+    found = found.order_by(F("due").asc(nulls_last=True), "pk")[:LISTED]
+    return [_row(proposal, call_of(person, proposal, seats), day) for proposal in found]
 
 
 def _row(proposal: Proposal, call: Call, day: date) -> dict[str, Any]:

@@ -87,11 +87,10 @@ def codes(organisation: Organisation | int, table: str) -> list[Code]:
     return list(Code.objects.filter(organisation=organisation, table=table, active=True))
 
 
-def labels(organisation: Organisation | int) -> dict[tuple[str, str], str]:
-    """What every stored code is called here, by table and code, in one look."""
-    lines = Code.objects.filter(organisation=organisation)
+def lines(organisation: Organisation | int) -> dict[tuple[str, str], Code]:
+    """Every line of every code table, by table and code, in one look."""
     return {
-        (table, code): label for table, code, label in lines.values_list("table", "code", "label")
+        (line.table, line.code): line for line in Code.objects.filter(organisation=organisation)
     }
 
 
@@ -99,11 +98,3 @@ def label(organisation: Organisation | int, table: str, code: str) -> str:
     """What a stored code is called here; the code itself when the line is gone."""
     found = Code.objects.filter(organisation=organisation, table=table, code=code).first()
     return found.label if found else code
-
-
-def described(organisation: Organisation | int, table: str, code: str) -> str:
-    """A stored code with what it means here, for somebody who does not know the table by heart."""
-    found = Code.objects.filter(organisation=organisation, table=table, code=code).first()
-    if found is None:
-        return code
-    return f"{found.label}（{found.meaning}）" if found.meaning else found.label

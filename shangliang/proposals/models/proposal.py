@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from shangliang.matters import local
-from shangliang.matters.models import Matter
+from shangliang.matters.models import Code, Matter
 from shangliang.matters.models.matter import Words
 from shangliang.people.models import Organisation, Person
 from shangliang.ui.dates import written
@@ -81,12 +81,20 @@ class Proposal(Matter):
         return self.category
 
     @cached_property
-    def _labels(self) -> dict[tuple[str, str], str]:
-        return local.labels(self.organisation_id)
+    def _codes(self) -> dict[tuple[str, str], Code]:
+        return local.lines(self.organisation_id)
 
     def label(self, table: str, code: str) -> str:
         """What a code of this paper is called in its committee; the code when the line is gone."""
-        return self._labels.get((table, code), code)
+        line = self._codes.get((table, code))
+        return line.label if line else code
+
+    def described(self, table: str, code: str) -> str:
+        """A code with what it means here, for somebody who does not know the table by heart."""
+        line = self._codes.get((table, code))
+        return (
+            f"{line.label}（{line.meaning}）" if line and line.meaning else self.label(table, code)
+        )
 
     @property
     def short_number(self) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from shangliang.matters import local
 from shangliang.matters.models import Document
 from shangliang.people.models import Organisation, Person
 
@@ -67,7 +66,7 @@ class Reply(models.Model):
     @property
     def result_words(self) -> str:
         """The class and what it means: B类（所提建议正在解决或者列入计划逐步解决）."""
-        return local.described(self.proposal.organisation_id, "reply_class", self.result)
+        return self.proposal.described("reply_class", self.result)
 
     @property
     def publicity_label(self) -> str:
