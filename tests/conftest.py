@@ -11,6 +11,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 
 from shangliang.matters import guards
+from tests import chromium as chromiums
 from tests import world as county
 from tests.browsing import Browser
 
@@ -18,6 +19,11 @@ from tests.browsing import Browser
 @pytest.fixture
 def world(db: Any) -> county.World:
     return county.build()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[chromiums.Browser]:
+    yield from chromiums.opened()
 
 
 @pytest.fixture

@@ -152,14 +152,17 @@ def _find(part: _Part, body: str, stop: int) -> _Heading | None:
     """Where a part is announced, before `stop`, in the plainest way there is."""
     for way, pattern in part.ways():
         if match := re.compile(pattern).search(body, 0, stop):
-            return _Heading(match.start(), _past_repeats(part, body, match.end()), way)
+            return _Heading(match.start(), _past_repeats(part, body, match.end(), stop), way)
     return None
 
 
-def _past_repeats(part: _Part, body: str, end: int) -> int:
-    """“问题分析：二、问题分析：” is one heading, set by the form and again by the writer."""
+def _past_repeats(part: _Part, body: str, end: int, stop: int) -> int:
+    """“问题分析：二、问题分析：” is one heading, set by the form and again by the writer.
+
+    It never reaches past `stop`, where the next part begins.
+    """
     again = re.compile(rf"\s*(?:{_NUMBER})?(?:{part.form}|{part.labels})\s*[：:]")
-    match = again.match(body, end)
+    match = again.match(body, end, stop)
     return match.end() if match else end
 
 

@@ -1,6 +1,6 @@
 """A proposal's text in three parts, with headings, with others, and with none."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shangliang.analysis.proposal_text import DOUBTS, split_proposal
@@ -102,6 +102,7 @@ WORDS = [
 ]
 
 
+@example("调研情况：\n调研情况：建议：")
 @given(st.lists(st.sampled_from(WORDS), max_size=25).map("".join))
 def test_whatever_comes_the_parts_are_the_whole(text: str) -> None:
     split = split_proposal(text)

@@ -71,7 +71,8 @@ def test_one_digest_a_day_with_acts_first(mailed: World) -> None:
     to_lin = [m for m in mail.outbox if m.to == ["13800000001@county.invalid"]]
     assert len(to_lin) == 1
     first, second = to_lin[0].body.splitlines()[1:3]
-    assert "待评议" in first and "新进展" in second
+    assert "待评议" in first
+    assert "新进展" in second
     assert lift.title not in to_lin[0].body
 
 
@@ -80,7 +81,8 @@ def test_nobody_is_written_to_at_night(mailed: World) -> None:
 
     assert digest.run(NIGHT) == 0
     assert digest.run(SPRING.replace(hour=6, minute=59)) == 0
-    assert not mail.outbox and not Delivery.objects.exists()
+    assert not mail.outbox
+    assert not Delivery.objects.exists()
 
 
 def test_a_gateway_that_fails_is_tried_again_and_then_shown(mailed: World, settings: Any) -> None:
@@ -89,14 +91,16 @@ def test_a_gateway_that_fails_is_tried_again_and_then_shown(mailed: World, setti
     at = MORNING
     digest.run(at)
     delivery = Delivery.objects.get(person=mailed.chen)
-    assert delivery.attempts == 1 and "占线" in delivery.problem
+    assert delivery.attempts == 1
+    assert "占线" in delivery.problem
     assert delivery.try_after == at + timedelta(minutes=1)
 
     for _ in range(10):
         delivery.refresh_from_db()
         digest.send_due(max(delivery.try_after, at))
     delivery.refresh_from_db()
-    assert delivery.gave_up_at and delivery.attempts == len(digest.RETRY)
+    assert delivery.gave_up_at
+    assert delivery.attempts == len(digest.RETRY)
     assert delivery.sent_at is None
 
 

@@ -8,9 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from shangliang.people.models import LogIn, Person, Seat
+from tests.chromium import DESK, PHONE
 from tests.world import PASSWORD
-
-from .conftest import DESK, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -63,7 +63,8 @@ def test_a_proposal_travels_from_a_blank_page_to_a_closed_case(world: World) -> 
     walk(lift, (world.lin, "rate", PLEASED), (world.chen, "close"))
 
     lift.refresh_from_db()
-    assert lift.state == "closed" and not lift.is_open
+    assert lift.state == "closed"
+    assert not lift.is_open
     assert lift.number == "第五届五次会议第平0001号"
     assert not lift.deadlines.open().exists()
 
@@ -114,7 +115,8 @@ def test_a_dissatisfied_proposer_is_answered_again_before_the_case_closes(world:
 
     later = SPRING + timedelta(days=30)
     walk(lift, (world.chen, "rehandle", "没有说明补助标准。"), at=later)
-    assert lift.state == "handling" and lift.round == 2
+    assert lift.state == "handling"
+    assert lift.round == 2
     assert lift.deadlines.open().get(name="rehandle").due_on.month == 7
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.chromium import DESK
+
 from . import urls
-from .conftest import DESK
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]

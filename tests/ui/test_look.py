@@ -12,8 +12,7 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from shangliang.ui.gallery import PAGES
-
-from .conftest import DESK, PHONE
+from tests.chromium import DESK, PHONE
 
 pytestmark = pytest.mark.browser
 
