@@ -51,9 +51,7 @@ def against(base: str, text: str) -> list[Part]:
     return between(base, text)[1]
 
 
-def _compare(
-    one: Sequence[str], two: Sequence[str]
-) -> Sequence[tuple[str, int, int, int, int]]:
+def _compare(one: Sequence[str], two: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
     # Common characters are no junk in a sentence: 的 is part of what was written.
     return SequenceMatcher(None, one, two, autojunk=False).get_opcodes()
 

@@ -46,7 +46,8 @@ class Doubt:
     values: tuple[tuple[str, object], ...] = ()
 
     def sentence(self, say: Callable[[str], str] = str) -> str:
-        return say(self.template).format(**dict(self.values))
+        values = {name: say(str(v)) if name == "name" else v for name, v in self.values}
+        return say(self.template).format(**values)
 
 
 @dataclass

@@ -70,7 +70,9 @@ def compose(person: Person) -> tuple[str, str]:
     acts = [notice for notice in unread if notice.asks]
     news = Counter(_kind(notice) for notice in unread if not notice.asks)
     subject = (
-        _("有 %(n)s 件事等您办理") % {"n": len(acts)} if acts else _("有 %(n)s 条新进展") % {"n": len(unread)}
+        _("有 %(n)s 件事等您办理") % {"n": len(acts)}
+        if acts
+        else _("有 %(n)s 条新进展") % {"n": len(unread)}
     )
     lines = [_("%(name)s，您好。") % {"name": person}]
     for notice in acts:

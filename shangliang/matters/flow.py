@@ -138,7 +138,9 @@ def _admit(step: Step) -> str:
             )
         return "系统"
     if not rights.may(step.by, row.who, matter, clocks.local_day(step.at)):
-        raise NotAllowed(_("只有%(who)s可以%(act)s。") % {"who": _(row.who.name), "act": _(row.label)})
+        raise NotAllowed(
+            _("只有%(who)s可以%(act)s。") % {"who": _(row.who.name), "act": _(row.label)}
+        )
     return row.who.name
 
 

@@ -32,7 +32,9 @@ FOREIGN_SEAL = gettext_lazy(
     "第 %(n)s 号日志的封印不是本系统的密钥加盖的。"
     "如果更换过密钥，请把旧密钥写入 SECRET_KEY_FALLBACKS 后再核对。"
 )
-CUT_OFF = gettext_lazy("第 %(n)s 号日志不见了：检查点写明已有第 %(seq)s 号，现在只到第 %(last)s 号。")
+CUT_OFF = gettext_lazy(
+    "第 %(n)s 号日志不见了：检查点写明已有第 %(seq)s 号，现在只到第 %(last)s 号。"
+)
 
 
 @dataclass(frozen=True)

@@ -124,13 +124,20 @@ def _propose(change: Change, *, at: datetime, cause: str) -> bool:
     deadline.held_on, deadline.shorter_on = change.was, change.now
     deadline.save(update_fields=["held_on", "shorter_on"])
     with languages.of_record():
-        template = _("《%(title)s》的%(label)s期限按%(cause)s应提前至 %(now)s，请确认或者维持原期限。")
+        template = _(
+            "《%(title)s》的%(label)s期限按%(cause)s应提前至 %(now)s，请确认或者维持原期限。"
+        )
         sentence = template % {
             "title": deadline.matter.title, "label": deadline.label, "cause": cause,
             "now": long_day(change.now, _),
         }  # fmt: skip
     reminders.tell(
-        deadline, _deciders(deadline.matter, clocks.local_day(at)), sentence, at=at, topic=f"shorter:{change.now}", url=reverse("shorter")
+        deadline,
+        _deciders(deadline.matter, clocks.local_day(at)),
+        sentence,
+        at=at,
+        topic=f"shorter:{change.now}",
+        url=reverse("shorter"),
     )
     return True
 

@@ -17,7 +17,9 @@ CHINESE = re.compile(r"[\u3400-\u9fff]+")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 LITERAL = r"""u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
-IN_TEMPLATE = re.compile(rf"\b(?:_|gettext|ngettext)\(\s*{LITERAL}|pgettext\({LITERAL},\s*{LITERAL}")
+IN_TEMPLATE = re.compile(
+    rf"\b(?:_|gettext|ngettext)\(\s*{LITERAL}|pgettext\({LITERAL},\s*{LITERAL}"
+)
 
 
 @dataclass
@@ -36,7 +38,9 @@ class Message:
 
 def catalogue() -> list[Message]:
     """The entries of the .po file, its header left out."""
-    return [message for block in PO.read_text("utf-8").split("\n\n") if (message := _read(block)).said]
+    return [
+        message for block in PO.read_text("utf-8").split("\n\n") if (message := _read(block)).said
+    ]
 
 
 def _read(block: str) -> Message:
@@ -73,7 +77,9 @@ def _in_code(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or not node.args:
             continue
-        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        called = (
+            node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        )
         first = node.args[0]
         if called in MARKS and isinstance(first, ast.Constant) and isinstance(first.value, str):
             yield first.value
@@ -89,7 +95,7 @@ def _in_template(source: str) -> Iterator[tuple[str, str]]:
 
 def left_in(page: str, known: Iterable[str]) -> list[str]:
     """The Chinese a page shows that is nobody's name, text or local word."""
-    shown = html.unescape(re.sub(r"<!--.*?-->|<script.*?</script>", "", page, flags=re.S))
+    shown = html.unescape(re.sub(r"<!--.*?-->|</?mark>", "", page, flags=re.S))
     for words in known:
         if words in shown:
             shown = shown.replace(words, " ")

@@ -54,7 +54,14 @@ def test_a_unit_hears_nothing_of_a_rating(world: World) -> None:
     to_handling(world, lift)
     to_replied(world, lift)
     before = sentences(world.gao)
-    walk(lift, (world.lin, "rate", {"attitude": "satisfied", "effect": "dissatisfied", "comment": "金丝雀"}))
+    walk(
+        lift,
+        (
+            world.lin,
+            "rate",
+            {"attitude": "satisfied", "effect": "dissatisfied", "comment": "金丝雀"},
+        ),
+    )
 
     assert sentences(world.gao) == before
     assert "金丝雀" not in "".join(Notice.objects.values_list("sentence", flat=True))

@@ -143,4 +143,6 @@ def test_the_page_of_the_letter_can_be_opened_again_in_word(world):
     letter(world, matter)
     version = matter.documents.get(versions__name="答复.docx").versions.get()
 
-    assert docx.Document(shelf.take(version.file.digest)).sections[0].page_width.mm == pytest.approx(210, abs=0.1)
+    assert docx.Document(shelf.take(version.file.digest)).sections[
+        0
+    ].page_width.mm == pytest.approx(210, abs=0.1)

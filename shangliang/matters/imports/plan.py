@@ -80,7 +80,13 @@ def _field_word(meta: Any, name: str) -> str:
 
 
 def _short(value: Any, most: int = 16) -> str:
-    said = "" if value is None else _("%(n)s 条") % {"n": len(value)} if isinstance(value, list) else str(value)
+    said = (
+        ""
+        if value is None
+        else _("%(n)s 条") % {"n": len(value)}
+        if isinstance(value, list)
+        else str(value)
+    )
     return said if len(said) <= most else f"{said[:most]}…"
 
 

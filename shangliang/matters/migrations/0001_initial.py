@@ -6,420 +6,902 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('seq', models.BigIntegerField(default=0)),
-                ('hash', models.CharField(blank=True, max_length=64)),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False),
+                ),
+                ("seq", models.BigIntegerField(default=0)),
+                ("hash", models.CharField(blank=True, max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('verb', models.CharField(max_length=40)),
-                ('was', models.CharField(blank=True, max_length=24)),
-                ('now', models.CharField(blank=True, max_length=24)),
-                ('acting_as', models.CharField(blank=True, max_length=80)),
-                ('at', models.DateTimeField()),
-                ('algorithm', models.CharField(max_length=8)),
-                ('commitment', models.CharField(max_length=64)),
-                ('previous', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('about', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.entry')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("verb", models.CharField(max_length=40)),
+                ("was", models.CharField(blank=True, max_length=24)),
+                ("now", models.CharField(blank=True, max_length=24)),
+                ("acting_as", models.CharField(blank=True, max_length=80)),
+                ("at", models.DateTimeField()),
+                ("algorithm", models.CharField(max_length=8)),
+                ("commitment", models.CharField(max_length=64)),
+                ("previous", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "about",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="matters.entry",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '日志',
-                'verbose_name_plural': '日志',
-                'ordering': ['id'],
+                "verbose_name": "日志",
+                "verbose_name_plural": "日志",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('size', models.PositiveBigIntegerField(verbose_name='大小')),
-                ('content_type', models.CharField(max_length=100)),
-                ('stored_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("size", models.PositiveBigIntegerField(verbose_name="大小")),
+                ("content_type", models.CharField(max_length=100)),
+                ("stored_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='CalendarNotice',
+            name="CalendarNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年份')),
-                ('title', models.CharField(max_length=200, verbose_name='文件')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='出处')),
-                ('proposed_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年份")),
+                ("title", models.CharField(max_length=200, verbose_name="文件")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="出处")),
+                ("proposed_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['year', 'pk'],
+                "ordering": ["year", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='EntryContent',
+            name="EntryContent",
             fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='content', serialize=False, to='matters.entry')),
-                ('note', models.TextField(blank=True)),
-                ('data', models.JSONField(default=dict)),
-                ('salt', models.CharField(max_length=32)),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="content",
+                        serialize=False,
+                        to="matters.entry",
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("data", models.JSONField(default=dict)),
+                ("salt", models.CharField(max_length=32)),
             ],
             options={
-                'verbose_name': '日志内容',
-                'verbose_name_plural': '日志内容',
+                "verbose_name": "日志内容",
+                "verbose_name_plural": "日志内容",
             },
         ),
         migrations.CreateModel(
-            name='Matter',
+            name="Matter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(editable=False, max_length=40)),
-                ('number', models.CharField(blank=True, editable=False, max_length=60, verbose_name='编号')),
-                ('title', models.CharField(max_length=200, verbose_name='案由')),
-                ('state', models.CharField(editable=False, max_length=24, verbose_name='状态')),
-                ('is_open', models.BooleanField(default=True, editable=False)),
-                ('visibility', models.CharField(choices=[('private', '仅提出人'), ('handlers', '经办人员'), ('members', '委员和机关'), ('organ', '本会全体用户'), ('public', '社会公开')], default='private', editable=False, max_length=10, verbose_name='可见范围')),
-                ('created_at', models.DateTimeField(verbose_name='建立时间')),
-                ('moved_at', models.DateTimeField(verbose_name='最近变动')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='people.organisation')),
-                ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.session')),
-                ('term', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(editable=False, max_length=40)),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True, editable=False, max_length=60, verbose_name="编号"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="案由")),
+                ("state", models.CharField(editable=False, max_length=24, verbose_name="状态")),
+                ("is_open", models.BooleanField(default=True, editable=False)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("private", "仅提出人"),
+                            ("handlers", "经办人员"),
+                            ("members", "委员和机关"),
+                            ("organ", "本会全体用户"),
+                            ("public", "社会公开"),
+                        ],
+                        default="private",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="可见范围",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="建立时间")),
+                ("moved_at", models.DateTimeField(verbose_name="最近变动")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="matters",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.session",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.term",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '事项',
-                'verbose_name_plural': '事项',
+                "verbose_name": "事项",
+                "verbose_name_plural": "事项",
             },
         ),
         migrations.AddField(
-            model_name='entry',
-            name='matter',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='matters.matter'),
+            model_name="entry",
+            name="matter",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="entries",
+                to="matters.matter",
+            ),
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(default='attachment', max_length=24, verbose_name='类别')),
-                ('title', models.CharField(max_length=200, verbose_name='名称')),
-                ('visibility', models.CharField(choices=[('private', '仅提出人'), ('handlers', '经办人员'), ('members', '委员和机关'), ('organ', '本会全体用户'), ('public', '社会公开')], default='handlers', max_length=10, verbose_name='可见范围')),
-                ('created_at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='matters.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(default="attachment", max_length=24, verbose_name="类别"),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="名称")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("private", "仅提出人"),
+                            ("handlers", "经办人员"),
+                            ("members", "委员和机关"),
+                            ("organ", "本会全体用户"),
+                            ("public", "社会公开"),
+                        ],
+                        default="handlers",
+                        max_length=10,
+                        verbose_name="可见范围",
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="matters.matter",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '文书',
-                'verbose_name_plural': '文书',
-                'ordering': ['created_at', 'pk'],
+                "verbose_name": "文书",
+                "verbose_name_plural": "文书",
+                "ordering": ["created_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Deadline',
+            name="Deadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=30)),
-                ('label', models.CharField(max_length=40, verbose_name='期限')),
-                ('rule', models.CharField(blank=True, max_length=40)),
-                ('amount', models.PositiveSmallIntegerField(default=0)),
-                ('unit', models.CharField(choices=[('wd', '个工作日'), ('cd', '天'), ('mo', '个月'), ('fixed', '固定日期')], max_length=5)),
-                ('event', models.CharField(max_length=40, verbose_name='起算事由')),
-                ('started_on', models.DateField(verbose_name='起算日')),
-                ('latest_on', models.DateField(blank=True, null=True, verbose_name='最迟不得超过')),
-                ('due_on', models.DateField(db_index=True, verbose_name='到期日')),
-                ('provisional', models.BooleanField(default=False, verbose_name='暂按推算')),
-                ('extended_to', models.DateField(blank=True, null=True, verbose_name='延期至')),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('met_at', models.DateTimeField(blank=True, null=True, verbose_name='完成时间')),
-                ('dropped_at', models.DateTimeField(blank=True, null=True, verbose_name='终止时间')),
-                ('warned', models.PositiveSmallIntegerField(default=0)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('owed_by_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.entry')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='matters.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=30)),
+                ("label", models.CharField(max_length=40, verbose_name="期限")),
+                ("rule", models.CharField(blank=True, max_length=40)),
+                ("amount", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("wd", "个工作日"),
+                            ("cd", "天"),
+                            ("mo", "个月"),
+                            ("fixed", "固定日期"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                ("event", models.CharField(max_length=40, verbose_name="起算事由")),
+                ("started_on", models.DateField(verbose_name="起算日")),
+                ("latest_on", models.DateField(blank=True, null=True, verbose_name="最迟不得超过")),
+                ("due_on", models.DateField(db_index=True, verbose_name="到期日")),
+                ("provisional", models.BooleanField(default=False, verbose_name="暂按推算")),
+                ("extended_to", models.DateField(blank=True, null=True, verbose_name="延期至")),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("met_at", models.DateTimeField(blank=True, null=True, verbose_name="完成时间")),
+                (
+                    "dropped_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="终止时间"),
+                ),
+                ("warned", models.PositiveSmallIntegerField(default=0)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "owed_by_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="matters.entry",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deadlines",
+                        to="matters.matter",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '期限',
-                'verbose_name_plural': '期限',
-                'ordering': ['due_on', 'pk'],
+                "verbose_name": "期限",
+                "verbose_name_plural": "期限",
+                "ordering": ["due_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='NamedNumber',
+            name="NamedNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40)),
-                ('value', models.CharField(max_length=40, verbose_name='数值')),
-                ('law', models.CharField(blank=True, max_length=200, verbose_name='依据')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='numbers', to='people.organisation')),
-                ('term', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='people.term', verbose_name='仅用于某届')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=40)),
+                ("value", models.CharField(max_length=40, verbose_name="数值")),
+                ("law", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="numbers",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="people.term",
+                        verbose_name="仅用于某届",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '参数',
-                'verbose_name_plural': '参数',
+                "verbose_name": "参数",
+                "verbose_name_plural": "参数",
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('topic', models.CharField(max_length=60)),
-                ('sentence', models.CharField(max_length=300)),
-                ('url', models.CharField(blank=True, max_length=200)),
-                ('asks', models.BooleanField(default=False)),
-                ('while_state', models.CharField(blank=True, max_length=24)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('created_at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.entry')),
-                ('matter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='matters.matter')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("topic", models.CharField(max_length=60)),
+                ("sentence", models.CharField(max_length=300)),
+                ("url", models.CharField(blank=True, max_length=200)),
+                ("asks", models.BooleanField(default=False)),
+                ("while_state", models.CharField(blank=True, max_length=24)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="matters.entry",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '通知',
-                'verbose_name_plural': '通知',
-                'ordering': ['-created_at', '-pk'],
+                "verbose_name": "通知",
+                "verbose_name_plural": "通知",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=24)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('since', models.DateTimeField()),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='matters.matter')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='people.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=24)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("since", models.DateTimeField()),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['role', 'order', 'pk'],
+                "ordering": ["role", "order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Pause',
+            name="Pause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('reason', models.CharField(max_length=200)),
-                ('deadline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pauses', to='matters.deadline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("reason", models.CharField(max_length=200)),
+                (
+                    "deadline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pauses",
+                        to="matters.deadline",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('key', models.UUIDField(primary_key=True, serialize=False)),
-                ('path', models.CharField(max_length=200)),
-                ('body_hash', models.CharField(max_length=64)),
-                ('body', models.JSONField(default=dict)),
-                ('status', models.PositiveSmallIntegerField(default=0)),
-                ('location', models.CharField(blank=True, max_length=300)),
-                ('answer', models.BinaryField(default=b'')),
-                ('content_type', models.CharField(blank=True, max_length=100)),
-                ('taken_at', models.DateTimeField(db_index=True)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("key", models.UUIDField(primary_key=True, serialize=False)),
+                ("path", models.CharField(max_length=200)),
+                ("body_hash", models.CharField(max_length=64)),
+                ("body", models.JSONField(default=dict)),
+                ("status", models.PositiveSmallIntegerField(default=0)),
+                ("location", models.CharField(blank=True, max_length=300)),
+                ("answer", models.BinaryField(default=b"")),
+                ("content_type", models.CharField(blank=True, max_length=100)),
+                ("taken_at", models.DateTimeField(db_index=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LetterTemplate',
+            name="LetterTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30, verbose_name='文书类别')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30, verbose_name="文书类别")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="matters.storedfile",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DocumentVersion',
+            name="DocumentVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=200, verbose_name='文件名')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='matters.document')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=200, verbose_name="文件名")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="matters.document",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="matters.storedfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField()),
-                ('name', models.CharField(max_length=40)),
-                ('is_off', models.BooleanField()),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='matters.calendarnotice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField()),
+                ("name", models.CharField(max_length=40)),
+                ("is_off", models.BooleanField()),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="days",
+                        to="matters.calendarnotice",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['date'],
-                'constraints': [models.UniqueConstraint(fields=('notice', 'date'), name='one_line_a_day_and_notice')],
+                "ordering": ["date"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("notice", "date"), name="one_line_a_day_and_notice"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Code',
+            name="Code",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=30)),
-                ('code', models.CharField(max_length=30, verbose_name='代码')),
-                ('label', models.CharField(max_length=120, verbose_name='名称')),
-                ('meaning', models.CharField(blank=True, max_length=300, verbose_name='含义')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='顺序')),
-                ('active', models.BooleanField(default=True, verbose_name='使用中')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='people.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("table", models.CharField(max_length=30)),
+                ("code", models.CharField(max_length=30, verbose_name="代码")),
+                ("label", models.CharField(max_length=120, verbose_name="名称")),
+                ("meaning", models.CharField(blank=True, max_length=300, verbose_name="含义")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="顺序")),
+                ("active", models.BooleanField(default=True, verbose_name="使用中")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codes",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '代码表',
-                'verbose_name_plural': '代码表',
-                'ordering': ['table', 'order', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'table', 'code'), name='a_code_means_one_thing')],
+                "verbose_name": "代码表",
+                "verbose_name_plural": "代码表",
+                "ordering": ["table", "order", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "table", "code"), name="a_code_means_one_thing"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.CharField(max_length=60)),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("series", models.CharField(max_length=60)),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'series'), name='one_counter_a_series')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "series"), name="one_counter_a_series"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('mail', '电子邮件'), ('sms', '短信'), ('work_wechat', '政务微信')], max_length=12)),
-                ('day', models.DateField()),
-                ('subject', models.CharField(max_length=120)),
-                ('text', models.TextField()),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('try_after', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('gave_up_at', models.DateTimeField(blank=True, null=True)),
-                ('problem', models.CharField(blank=True, max_length=200)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("mail", "电子邮件"),
+                            ("sms", "短信"),
+                            ("work_wechat", "政务微信"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("subject", models.CharField(max_length=120)),
+                ("text", models.TextField()),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("try_after", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("gave_up_at", models.DateTimeField(blank=True, null=True)),
+                ("problem", models.CharField(blank=True, max_length=200)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'channel', 'day'), name='one_digest_a_day_and_person')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "channel", "day"), name="one_digest_a_day_and_person"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=80)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('url', models.CharField(blank=True, max_length=200)),
-                ('data', models.JSONField(default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('saved_at', models.DateTimeField(verbose_name='保存时间')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("form", models.CharField(max_length=80)),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("url", models.CharField(blank=True, max_length=200)),
+                ("data", models.JSONField(default=dict)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("saved_at", models.DateTimeField(verbose_name="保存时间")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '草稿',
-                'verbose_name_plural': '草稿',
-                'ordering': ['-saved_at'],
-                'constraints': [models.UniqueConstraint(fields=('person', 'form'), name='one_draft_a_form')],
+                "verbose_name": "草稿",
+                "verbose_name_plural": "草稿",
+                "ordering": ["-saved_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "form"), name="one_draft_a_form")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['organisation', 'kind', 'state', '-moved_at'], name='matters_mat_organis_907587_idx'),
+            model_name="matter",
+            index=models.Index(
+                fields=["organisation", "kind", "state", "-moved_at"],
+                name="matters_mat_organis_907587_idx",
+            ),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['kind', 'state', '-moved_at'], name='matters_mat_kind_5932f2_idx'),
+            model_name="matter",
+            index=models.Index(
+                fields=["kind", "state", "-moved_at"], name="matters_mat_kind_5932f2_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['organisation', 'kind', 'state'], name='matters_open'),
+            model_name="matter",
+            index=models.Index(
+                condition=models.Q(("is_open", True)),
+                fields=["organisation", "kind", "state"],
+                name="matters_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['visibility', '-moved_at'], name='matters_mat_visibil_9a80cd_idx'),
+            model_name="matter",
+            index=models.Index(
+                fields=["visibility", "-moved_at"], name="matters_mat_visibil_9a80cd_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['matter', 'id'], name='matters_ent_matter__eed38b_idx'),
+            model_name="entry",
+            index=models.Index(fields=["matter", "id"], name="matters_ent_matter__eed38b_idx"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['verb', 'at'], name='matters_ent_verb_ae01b0_idx'),
+            model_name="entry",
+            index=models.Index(fields=["verb", "at"], name="matters_ent_verb_ae01b0_idx"),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('dropped_at', None), ('met_at', None)), fields=['due_on'], name='matters_deadlines_open'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("dropped_at", None), ("met_at", None)),
+                fields=["due_on"],
+                name="matters_deadlines_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='namednumber',
-            constraint=models.UniqueConstraint(condition=models.Q(('term', None)), fields=('organisation', 'key'), name='a_number_is_set_once'),
+            model_name="namednumber",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("term", None)),
+                fields=("organisation", "key"),
+                name="a_number_is_set_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='namednumber',
-            constraint=models.UniqueConstraint(condition=models.Q(('term__isnull', False)), fields=('organisation', 'term', 'key'), name='a_number_is_set_once_a_term'),
+            model_name="namednumber",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("term__isnull", False)),
+                fields=("organisation", "term", "key"),
+                name="a_number_is_set_once_a_term",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['person', '-created_at'], name='matters_not_person__128f53_idx'),
+            model_name="notice",
+            index=models.Index(
+                fields=["person", "-created_at"], name="matters_not_person__128f53_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('read_at', None)), fields=['person'], name='matters_notices_unread'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("read_at", None)),
+                fields=["person"],
+                name="matters_notices_unread",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('person', 'topic'), name='a_notice_is_given_once'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                fields=("person", "topic"), name="a_notice_is_given_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='part',
-            index=models.Index(fields=['person', 'role'], name='matters_par_person__96024a_idx'),
+            model_name="part",
+            index=models.Index(fields=["person", "role"], name="matters_par_person__96024a_idx"),
         ),
         migrations.AddIndex(
-            model_name='part',
-            index=models.Index(fields=['unit', 'role'], name='matters_par_unit_id_cab80c_idx'),
+            model_name="part",
+            index=models.Index(fields=["unit", "role"], name="matters_par_unit_id_cab80c_idx"),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person', None), ('unit__isnull', False)), models.Q(('person__isnull', False), ('unit', None)), _connector='OR'), name='a_part_is_played_by_one'),
+            model_name="part",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("person", None), ("unit__isnull", False)),
+                    models.Q(("person__isnull", False), ("unit", None)),
+                    _connector="OR",
+                ),
+                name="a_part_is_played_by_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('matter', 'role', 'person'), name='one_person_one_part'),
+            model_name="part",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("person__isnull", False)),
+                fields=("matter", "role", "person"),
+                name="one_person_one_part",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit__isnull', False)), fields=('matter', 'role', 'unit'), name='one_unit_one_part'),
+            model_name="part",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unit__isnull", False)),
+                fields=("matter", "role", "unit"),
+                name="one_unit_one_part",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lettertemplate',
-            constraint=models.UniqueConstraint(fields=('organisation', 'kind'), name='one_template_a_kind'),
+            model_name="lettertemplate",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "kind"), name="one_template_a_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='versions_counted_once'),
+            model_name="documentversion",
+            constraint=models.UniqueConstraint(
+                fields=("document", "number"), name="versions_counted_once"
+            ),
         ),
     ]

@@ -7,90 +7,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('matters', '0001_initial'),
+        ("matters", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='deadline',
-            name='latest_on',
+            model_name="deadline",
+            name="latest_on",
         ),
         migrations.AddField(
-            model_name='calendarnotice',
-            name='issued_on',
-            field=models.DateField(default=datetime.date(2000, 1, 1), verbose_name='发布日期'),
+            model_name="calendarnotice",
+            name="issued_on",
+            field=models.DateField(default=datetime.date(2000, 1, 1), verbose_name="发布日期"),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name='calendarnotice',
-            name='settles',
-            field=models.BooleanField(default=True, verbose_name='全年安排'),
+            model_name="calendarnotice",
+            name="settles",
+            field=models.BooleanField(default=True, verbose_name="全年安排"),
         ),
         migrations.AddField(
-            model_name='calendarnotice',
-            name='text',
-            field=models.TextField(blank=True, verbose_name='原文'),
+            model_name="calendarnotice",
+            name="text",
+            field=models.TextField(blank=True, verbose_name="原文"),
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='counts_start',
-            field=models.BooleanField(default=False, verbose_name='起算当日计入'),
+            model_name="deadline",
+            name="counts_start",
+            field=models.BooleanField(default=False, verbose_name="起算当日计入"),
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='extended_on',
-            field=models.DateField(blank=True, null=True, verbose_name='批准延期日'),
+            model_name="deadline",
+            name="extended_on",
+            field=models.DateField(blank=True, null=True, verbose_name="批准延期日"),
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='first_started_on',
-            field=models.DateField(blank=True, null=True, verbose_name='首次起算日'),
+            model_name="deadline",
+            name="first_started_on",
+            field=models.DateField(blank=True, null=True, verbose_name="首次起算日"),
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='fixed',
-            field=models.CharField(blank=True, max_length=5, verbose_name='固定截止日'),
+            model_name="deadline",
+            name="fixed",
+            field=models.CharField(blank=True, max_length=5, verbose_name="固定截止日"),
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='held_on',
-            field=models.DateField(blank=True, null=True, verbose_name='维持的到期日'),
+            model_name="deadline",
+            name="held_on",
+            field=models.DateField(blank=True, null=True, verbose_name="维持的到期日"),
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='longest',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='连同延期最长'),
+            model_name="deadline",
+            name="longest",
+            field=models.PositiveSmallIntegerField(
+                blank=True, null=True, verbose_name="连同延期最长"
+            ),
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='paused_on',
-            field=models.DateField(blank=True, null=True, verbose_name='暂停日'),
+            model_name="deadline",
+            name="paused_on",
+            field=models.DateField(blank=True, null=True, verbose_name="暂停日"),
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='restarts',
-            field=models.BooleanField(default=True, verbose_name='改派后重新计时'),
+            model_name="deadline",
+            name="restarts",
+            field=models.BooleanField(default=True, verbose_name="改派后重新计时"),
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='roll',
-            field=models.CharField(choices=[('next', '顺延至下一个工作日'), ('previous', '提前至上一个工作日'), ('none', '不作调整')], default='next', max_length=8, verbose_name='逢休息日'),
+            model_name="deadline",
+            name="roll",
+            field=models.CharField(
+                choices=[
+                    ("next", "顺延至下一个工作日"),
+                    ("previous", "提前至上一个工作日"),
+                    ("none", "不作调整"),
+                ],
+                default="next",
+                max_length=8,
+                verbose_name="逢休息日",
+            ),
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='shorter_on',
-            field=models.DateField(blank=True, null=True, verbose_name='推算提前至'),
+            model_name="deadline",
+            name="shorter_on",
+            field=models.DateField(blank=True, null=True, verbose_name="推算提前至"),
         ),
         migrations.AlterField(
-            model_name='deadline',
-            name='unit',
-            field=models.CharField(choices=[('wd', '个工作日'), ('cd', '天'), ('mo', '个月')], max_length=5),
+            model_name="deadline",
+            name="unit",
+            field=models.CharField(
+                choices=[("wd", "个工作日"), ("cd", "天"), ("mo", "个月")], max_length=5
+            ),
         ),
         migrations.AddConstraint(
-            model_name='calendarnotice',
-            constraint=models.UniqueConstraint(fields=('year', 'title', 'issued_on'), name='a_notice_is_entered_once', violation_error_message='这份通知已经录入。'),
+            model_name="calendarnotice",
+            constraint=models.UniqueConstraint(
+                fields=("year", "title", "issued_on"),
+                name="a_notice_is_entered_once",
+                violation_error_message="这份通知已经录入。",
+            ),
         ),
     ]

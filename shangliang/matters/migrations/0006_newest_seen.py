@@ -4,15 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('matters', '0005_journal'),
-        ('people', '0003_requests'),
+        ("matters", "0005_journal"),
+        ("people", "0003_requests"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['-moved_at', '-id', 'visibility', 'organisation', 'kind'], name='matters_newest_seen'),
+            model_name="matter",
+            index=models.Index(
+                fields=["-moved_at", "-id", "visibility", "organisation", "kind"],
+                name="matters_newest_seen",
+            ),
         ),
     ]

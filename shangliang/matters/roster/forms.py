@@ -46,7 +46,7 @@ class ColumnsForm(forms.Form):
         choices = [("", _("没有这一列")), *((name, name) for name in header)]
         for name, label in LABELS.items():
             self.fields[name] = forms.ChoiceField(
-                label=label, choices=choices, required=False, initial=mapping.get(name, "")
+                label=_(label), choices=choices, required=False, initial=mapping.get(name, "")
             )
 
     def clean(self) -> dict[str, Any]:
@@ -57,7 +57,7 @@ class ColumnsForm(forms.Form):
                 self.add_error(
                     name,
                     _("“%(column)s”这一列已经用作%(other)s，请另选一列。")
-                    % {"column": column, "other": LABELS[taken[column]]},
+                    % {"column": column, "other": _(LABELS[taken[column]])},
                 )
             elif column:
                 taken[column] = name

@@ -93,7 +93,7 @@ def _dates(line: Line, said: Mapping[str, str]) -> Iterator[tuple[str, date]]:
             except ValueError:
                 line.problems.append(
                     _("“%(column)s”里的“%(said)s”不是日期，请写成 2026-03-05 这样。")
-                    % {"column": LABELS[name], "said": said[name]}
+                    % {"column": _(LABELS[name]), "said": said[name]}
                 )
 
 

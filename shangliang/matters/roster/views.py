@@ -93,7 +93,7 @@ def _report(
         "batch": found, "form": form, "plan": plan, "page": page, "counts": counts,
         "rows": [(row, *OUTCOMES[row.outcome]) for row in page], "table": table,
         "earlier": batches.brought_before(request.committee, planning.KIND, found.digest),
-        "columns": [(LABELS[name], column) for name, column in plan.mapping.items()],
+        "columns": [(_(LABELS[name]), column) for name, column in plan.mapping.items()],
         "notes": table.notes[:RECENT], "refusal": refusal,
     }  # fmt: skip
     status = 409 if refusal else 422 if form.errors else 200
