@@ -27,14 +27,12 @@ def main() -> None:
     set_up(asked.database)
 
     from django.core.management import call_command
-    from django.db import connection
 
     call_command("migrate", verbosity=0, interactive=False)
     began = time.monotonic()
     made = fill(asked.proposals, asked.entries)
     build_index()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    take_counts()
     print(f"{made} entries, {asked.proposals} proposals in {time.monotonic() - began:.0f} s")
 
 
@@ -121,6 +119,16 @@ class Plan:
             )
             for session, last in self.given.items()
         )
+
+
+def take_counts() -> None:
+    """As every night does it; PostgreSQL would do it by itself a minute later."""
+    from django.db import connection
+
+    from shangliang.matters import planner
+
+    if not planner.take_counts():
+        connection.cursor().execute("VACUUM ANALYZE")
 
 
 def build_index() -> None:

@@ -11,7 +11,7 @@ from huey.contrib.djhuey import db_periodic_task, db_task, lock_task
 from shangliang.people.models import Person
 from shangliang.ui.languages import of_record
 
-from . import audit, journal, recompute
+from . import audit, journal, planner, recompute
 from .calendars import build
 from .sweeping import KEPT, sweep
 from .tick import tick
@@ -59,3 +59,9 @@ def every_night() -> None:
 @lock_task("sweep-the-shelf")
 def sweep_the_shelf() -> None:
     sweep(timezone.now() - KEPT)
+
+
+@db_periodic_task(crontab(hour="3", minute="50"))
+@lock_task("count-the-tables")
+def count_the_tables() -> None:
+    planner.take_counts()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from shangliang.matters import search
+from shangliang.matters import planner, search
 from shangliang.matters.models import Matter
 
 
@@ -18,4 +18,5 @@ class Command(BaseCommand):
         for done in search.rebuild():
             self.stdout.write(f"\r已索引 {done}/{total} 件", ending="" if live else "\n")
             self.stdout.flush()
+        planner.take_counts()
         self.stdout.write(("\n" if live and total else "") + f"检索索引已重建，共 {total} 件。")
