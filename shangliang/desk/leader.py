@@ -99,7 +99,8 @@ def line(matter: Any, day: date) -> dict[str, Any]:
     """One of a short list: title, who has it, by when."""
     return {
         "proposal": _bare(matter), "holder": holders(matter),
-        "tag": f"{_(matter.owed)} {written(matter.due, day)}", "left": left(matter.due, day),
+        "tag": _("%(label)s %(day)s") % {"label": _(matter.owed), "day": written(matter.due, day)},
+        "left": left(matter.due, day),
     }  # fmt: skip
 
 
