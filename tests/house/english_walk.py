@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.urls import Resolver404, resolve
 
+from shangliang.desk import catalogue
 from shangliang.matters import local
 from shangliang.matters.letters.pdf import FACES
 from shangliang.people.sectors import national
@@ -21,7 +22,7 @@ from tests.people.door import enter
 from tests.people.test_roster import MEMBERS
 from tests.world import PASSWORD
 
-from .english import CHINESE, catalogue, left_in
+from .english import CHINESE, left_in
 
 HREF = re.compile(r'<a\b[^>]*\bhref="([^"#]+)')
 SNIPPET = re.compile(r"</a></h3>\s*<p>.*?</p>", re.S)  # under what was found, cut from its text
@@ -49,7 +50,7 @@ def data_words() -> list[str]:
             words |= _texts(model)
     for number in local.defaults().values():
         words |= {number.meaning, number.source}
-    for message in catalogue():
+    for message in catalogue.read():
         words |= set(re.findall(r"“[^”]+”|[休班]|姓名|机构", message.words[0]))
     return sorted((w for w in words if CHINESE.search(w)), key=len, reverse=True)
 
