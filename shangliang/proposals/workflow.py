@@ -71,8 +71,8 @@ STATES = {
     "rated":       State("已评议", office, "提案人已评议《{title}》的答复，请办结或要求重新办理。", "去处理", 3),
     "no_feedback": State("未反馈", office, "《{title}》的提案人没有反馈，请办结。", "去办结", 3),
     "closed":      State("已办结", stage=4, final=True),
-    "not_filed":   State("不予立案", stage=4, final=True),
-    "withdrawn":   State("已撤案", stage=4, final=True),
+    "not_filed":   State("不予立案", stage=1, final=True),
+    "withdrawn":   State("已撤案", final=True),
 }
 
 MOVES = (

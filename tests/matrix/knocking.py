@@ -99,11 +99,11 @@ class Knocker:
             if method == "GET":
                 answer = browser.get(door.url)
             else:
-                answer = browser.post(door.url, self._form(door, account) | said)
+                answer = browser.post(door.url, self.form(door, account) | said)
         browser.cookies = SimpleCookie(self.cookies[account])  # as if she had not left
         return answer, trace
 
-    def _form(self, door: Door, account: str) -> dict[str, Any]:
+    def form(self, door: Door, account: str) -> dict[str, Any]:
         """A complete form, made once: every knock finds the county as it was built."""
         place = (door.key, door.url, account)
         if place not in self.forms:

@@ -39,6 +39,7 @@ def visible(knocker: Knocker, account: str) -> list[Paper]:
 LOOKERS = ("lin", "jiang", "chen", "tang", "gao", "qian", "passer", "far_office")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "situation", ["草稿", "征集联名", "待复审", "待交办", "办理中", "摘要公开"]
 )
@@ -52,6 +53,7 @@ def test_a_search_finds_a_mark_only_where_it_may_be_read(knocker: Knocker, situa
             assert hit == (sees and name in FOUND), (account, name)
 
 
+@pytest.mark.slow
 def test_nobody_is_found_by_a_role_others_may_not_know(knocker: Knocker) -> None:
     """Luo Ning declined, the housing bureau is only planned: neither leads to the paper."""
     for word, situation in (("罗宁", "联名已齐"), ("住建局", "待交办"), ("陈立", "代录草稿")):
@@ -68,6 +70,7 @@ def listed(page: str) -> set[int]:
     return {int(pk) for pk in re.findall(r'href="/proposals/(\d+)/"', page)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("account", BUSINESS)
 def test_a_list_counts_what_its_reader_may_see(knocker: Knocker, account: str) -> None:
     """Every number on the list, whatever it is narrowed by, is the number of papers behind it
@@ -89,6 +92,7 @@ def narrowed(papers: list[Paper]) -> Iterator[tuple[dict[str, str], list[Paper]]
         yield {"type": kind}, [p for p in papers if p.proposal.type == kind]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", ["state=draft", "held=late", "held=week", "held=promised", "q=1"])
 def test_a_range_never_reaches_beyond_sight(knocker: Knocker, asked: str) -> None:
     for account in BUSINESS:
@@ -210,6 +214,7 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("secret", SEALED)
 def test_a_sealed_fact_changes_nothing_for_whoever_may_not_know_it(
     knocker: Knocker, secret: str
@@ -224,6 +229,7 @@ def test_a_sealed_fact_changes_nothing_for_whoever_may_not_know_it(
             assert [a for a in after if after[a] != before[account][a]] == [], account
 
 
+@pytest.mark.slow
 def test_the_seals_would_show_what_they_hold(knocker: Knocker) -> None:
     """The same comparison, for those who may know: it does notice."""
     insiders = {
@@ -243,6 +249,7 @@ def test_the_seals_would_show_what_they_hold(knocker: Knocker) -> None:
             assert after != before, secret
 
 
+@pytest.mark.slow
 def test_a_unit_reads_nothing_of_a_rating_anywhere(knocker: Knocker) -> None:
     """Every page, file, list and search of the units, over all papers: no comment, no grade."""
     papers = [p for p in knocker.county.papers.values() if "评议意见" in p.marks]

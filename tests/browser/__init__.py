@@ -1,0 +1,1 @@
+"""The house as people meet it: granian, a small county, Chromium."""
