@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -75,7 +76,7 @@ def _said(request: HttpRequest) -> dict[str, Any] | None:
     """The request as {"version", "data", …}, or None when it is anything else."""
     try:
         said = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RawPostDataException):  # a form, which the middleware has read as one
         return None
     if not isinstance(said, dict) or not isinstance(said.get("data"), dict):
         return None
