@@ -22,7 +22,7 @@ from shangliang.people.models import Person
 from . import journal, local, rights, shelf
 from .clocks import local_day
 from .documents import ATTACHMENT, may_attach, may_detach
-from .models import Document, DocumentVersion, Matter, StoredFile, Visibility
+from .models import ChainHead, Document, DocumentVersion, Matter, StoredFile, Visibility
 from .refusals import NotAllowed
 from .uploads.gate import Admitted, admit
 from .uploads.limits import MB, STANDARD, Limits
@@ -69,7 +69,7 @@ def attach(
     brought = _admitted(matter, file, name, by)
     digest = shelf.put(brought.content)
     with transaction.atomic():
-        journal.hold()
+        head = journal.hold()
         if twin := _twin(matter, digest, by):
             return twin
         _check_number(matter)
@@ -78,7 +78,7 @@ def attach(
             matter=matter, title=brought.name[:200], by=by, created_at=at,
             visibility=visibility or _usual(matter, by, at),
         )  # fmt: skip
-        return _write("attach", document, brought, by=by, at=at)
+        return _write("attach", document, brought, by=by, at=at, head=head)
 
 
 def replace(
@@ -91,13 +91,13 @@ def replace(
     brought = _admitted(document.matter, file, name, by)
     digest = shelf.put(brought.content)
     with transaction.atomic():
-        journal.hold()
+        head = journal.hold()
         last = document.versions.select_related("file").last()
         if last and last.file.digest == digest:
             return last  # the same file sent twice is one version
         _check_room(document.matter, by, len(brought.content))
         Document.objects.filter(pk=document.pk).update(title=brought.name[:200])
-        return _write("replace", document, brought, by=by, at=at)
+        return _write("replace", document, brought, by=by, at=at, head=head)
 
 
 @transaction.atomic
@@ -125,13 +125,13 @@ def file_paper(
     """File a paper the house itself has made (答复、通知…); it does not pass the gate."""
     shelf.put(content)
     with transaction.atomic():
-        journal.hold()
+        head = journal.hold()
         title = name.rpartition(".")[0] or name
         document = Document.objects.create(
             matter=matter, kind=kind, title=title[:200], by=by, created_at=at, visibility=visibility
         )
         made = _Made(name, media_type, content)
-        _write("paper", document, made, by=by, at=at)
+        _write("paper", document, made, by=by, at=at, head=head)
         return document
 
 
@@ -165,8 +165,9 @@ def _twin(matter: Matter, digest: str, by: Person) -> DocumentVersion | None:
 
 
 def _write(
-    verb: str, document: Document, brought: Brought, *, by: Person | None, at: datetime
-) -> DocumentVersion:
+    verb: str, document: Document, brought: Brought, *, by: Person | None, at: datetime,
+    head: ChainHead,
+) -> DocumentVersion:  # fmt: skip
     """One more version, its bytes and its line in the journal; the chain's head is held."""
     digest = shelf.digest(brought.content)
     if not shelf.looks_whole(digest, len(brought.content)):
@@ -185,7 +186,7 @@ def _write(
     version = DocumentVersion.objects.create(
         document=document, number=number, file=stored, name=brought.name[:200], by=by, at=at
     )
-    journal.write(verb, by=by, at=at, matter=document.matter, data=_facts(version))
+    journal.write(verb, by=by, at=at, matter=document.matter, data=_facts(version), head=head)
     return version
 
 

@@ -19,6 +19,7 @@ from django.db.models import Count, Max
 
 from shangliang.analysis.workdays import Calendar, HolidayNotice, SpecialDay, read_days
 
+from .composed import Composed
 from .models import CalendarNotice
 
 DATA = Path(__file__).parent / "data"
@@ -89,10 +90,16 @@ def calendar(*, fresh: bool = False) -> Calendar:
     return _kept[1]
 
 
-def _stamp() -> object:
-    confirmed = CalendarNotice.objects.filter(confirmed_at__isnull=False)
-    found = confirmed.aggregate(last=Max("confirmed_at"), notices=Count("pk"), newest=Max("pk"))
-    return tuple(found.values())
+# How many notices are confirmed, the last number and the last moment.
+_stamp = Composed(
+    lambda: (
+        CalendarNotice.objects.filter(confirmed_at__isnull=False)
+        .order_by()
+        .values("settles")
+        .annotate(notices=Count("pk"), newest=Max("pk"), last=Max("confirmed_at"))
+        .values_list("settles", "notices", "newest", "last")
+    )
+)
 
 
 def forget(**_: object) -> None:

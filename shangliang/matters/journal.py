@@ -20,17 +20,25 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from . import chain, keys
+from .composed import Composed
 from .models import ChainHead, Entry, EntryContent
 from .refusals import Refused
 
 
 def hold() -> ChainHead:
     """Lock the head of the chain until the transaction ends."""
-    head = ChainHead.objects.select_for_update().filter(pk=1).first()
-    if head is None:
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("the journal is held inside a transaction")
+    if not (found := _head()):
         ChainHead.objects.get_or_create(pk=1, defaults={"hash": chain.START})
-        head = ChainHead.objects.select_for_update().get(pk=1)
-    return head
+        found = _head()
+    ((seq, last),) = found
+    return ChainHead(pk=1, seq=seq, hash=last)
+
+
+_head = Composed(
+    lambda: ChainHead.objects.select_for_update().filter(pk=1).values_list("seq", "hash")
+)
 
 
 def write(

@@ -12,10 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.db.models import F
-
 from shangliang.people.models import Organisation, Term
 
+from .composed import Composed
 from .models import Code, NamedNumber
 
 DATA = Path(__file__).parent / "data"
@@ -50,13 +49,19 @@ def default_codes() -> tuple[tuple[str, str, str, str], ...]:
 def numbers(organisation: Organisation | int, term: Term | int | None = None) -> dict[str, str]:
     """Every number in force: as shipped, over it the committee's, over that the term's."""
     found = {key: default.value for key, default in defaults().items()}
-    rows = NamedNumber.objects.filter(organisation=organisation).order_by(
-        F("term").asc(nulls_first=True)
-    )
-    for key, chosen, for_term in rows.values_list("key", "value", "term_id"):
-        if for_term is None or for_term == getattr(term, "pk", term):
-            found[key] = chosen
+    decided = _decided(organisation if isinstance(organisation, int) else organisation.pk)
+    for asked in (None, getattr(term, "pk", term)):
+        found |= {key: chosen for for_term, key, chosen in decided if for_term == asked}
     return found
+
+
+_decided = Composed(
+    lambda organisation: (
+        NamedNumber.objects.filter(organisation=organisation)
+        .order_by()
+        .values_list("term_id", "key", "value")
+    )
+)
 
 
 def value(organisation: Organisation | int, key: str, term: Term | int | None = None) -> str:

@@ -28,14 +28,14 @@ def tell(step: Step, among: set[int] | None = None) -> None:
     """
     row, matter = step.row, step.matter
     assert row.tell is not None
-    day = local_day(step.at)
-    parts = rights.cast(matter)
-    told = rights.members(row.tell, matter, day, parts) - {getattr(step.by, "pk", None)}
+    day, parts = local_day(step.at), rights.cast(matter)
+    calls = [] if matter.stands.final else [call.who for call in matter.stands.calls]
+    roll = rights.roll([row.tell, *calls], matter, day, parts)
+    told = rights.members(row.tell, matter, parts, roll) - {getattr(step.by, "pk", None)}
     told = rights.aware(told if among is None else told & among, matter, day, parts)
     if not told:
         return
-    calls = () if matter.stands.final else matter.stands.calls
-    asked = set().union(*(rights.members(call.who, matter, day, parts) for call in calls))
+    asked = set().union(*(rights.members(who, matter, parts, roll) for who in calls))
     words = matter.own.words().also(by=lambda: step.by or "", note=lambda: step.note)
     with of_record():
         sentence = (row.says or "《{title}》：" + row.label + "。").format_map(words)[:300]

@@ -7,7 +7,7 @@ can never disagree.  `visible` is the fourth: what she may know of at all.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,10 +16,17 @@ from django.db.models import Q, QuerySet
 from shangliang.people import duties
 from shangliang.people.models import Person, Seat, seats_on
 
+from .composed import Composed
 from .models import Matter, Part, Visibility, at_least
 from .table import REGISTRY, Held, Who
 
 NOTHING = Q(pk__in=())
+
+# (role, person, body) of everybody with a part in a matter.
+Cast = list[tuple[str, int | None, int | None]]
+# (duty, body, committee) of seats somebody holds; and people by number, each with hers.
+Seats = Sequence[tuple[str, int, int]]
+Roll = dict[int, list[tuple[str, int, int]]]
 
 
 def held(person: Person, matter: Matter, day: date) -> Held:
@@ -27,13 +34,19 @@ def held(person: Person, matter: Matter, day: date) -> Held:
     return held_by_seats(person, matter, seats_of(person, day))
 
 
-def held_by_seats(person: Person, matter: Matter, seats: Sequence[tuple[str, int, int]]) -> Held:
+def held_by_seats(person: Person, matter: Matter, seats: Seats) -> Held:
     """The same from seats already fetched, and from parts already prefetched where they are."""
     if not person.is_authenticated or not person.is_active:
         return Held(frozenset(), frozenset(), frozenset())
-    parts = [(part.role, part.person_id, part.unit_id) for part in matter.parts.all()]
+    fetched = "parts" in getattr(matter, "_prefetched_objects_cache", ())
+    if fetched:
+        parts = [(part.role, part.person_id, part.unit_id) for part in matter.parts.all()]
+    return _held(person.pk, seats, matter, parts if fetched else cast(matter))
+
+
+def _held(person: int, seats: Seats, matter: Matter, parts: Cast) -> Held:
     return Held(
-        parts=frozenset(role for role, pk, _ in parts if pk == person.pk),
+        parts=frozenset(role for role, pk, _ in parts if pk == person),
         desks=frozenset(
             (role, duty) for role, _, unit in parts for duty, body, _c in seats if unit == body
         ),
@@ -43,34 +56,57 @@ def held_by_seats(person: Person, matter: Matter, seats: Sequence[tuple[str, int
 
 def may(person: Person, who: Who, matter: Matter, day: date) -> bool:
     """Whether `person` belongs to the circle `who` of `matter` on `day`."""
-    return who.admits(held(person, matter, day))
+    seats = seats_of(person, day)
+    if any(duty in who.duties and home == matter.organisation_id for duty, _, home in seats):
+        return True  # by her office; who plays which part need not be asked
+    return who.admits(held_by_seats(person, matter, seats))
 
 
 def people(who: Who, matter: Matter, day: date) -> QuerySet[Person]:
     """Everybody in the circle `who` of `matter` who can act on `day`."""
-    return Person.objects.filter(pk__in=members(who, matter, day, cast(matter)), is_active=True)
+    parts = cast(matter)
+    found = members(who, matter, parts, roll([who], matter, day, parts))
+    return Person.objects.filter(pk__in=found, is_active=True)
 
 
-def cast(matter: Matter) -> list[tuple[str, int | None, int | None]]:
-    """(role, person, body) of everybody with a part in the matter as it is now."""
-    return list(Part.objects.filter(matter=matter).values_list("role", "person_id", "unit_id"))
+def cast(matter: Matter) -> Cast:
+    """Who has a part in the matter as it is now."""
+    return _cast(matter.pk)
 
 
-def members(
-    who: Who, matter: Matter, day: date, parts: list[tuple[str, int | None, int | None]]
-) -> set[int]:
-    """The people of a circle by number, from parts already fetched; two plain queries at most."""
-    found = {person for role, person, _ in parts if role in who.parts and person}
-    seats = Seat.objects.held_on(day)
-    acting = Q()
-    for role, duty in who.desks:
-        if bodies := [body for held, _, body in parts if held == role and body]:
-            acting |= Q(duty=duty, organisation__in=bodies)
-    if who.duties:
-        acting |= Q(duty__in=who.duties, organisation__committee=matter.organisation_id)
-    if acting:
-        found |= set(seats.filter(acting).values_list("person_id", flat=True))
+_cast = Composed(
+    lambda matter: (
+        Part.objects.filter(matter=matter).order_by().values_list("role", "person_id", "unit_id")
+    )
+)
+
+
+def roll(circles: Iterable[Who], matter: Matter, day: date, parts: Cast) -> Roll:
+    """Everybody who may belong to one of `circles` on `day`, with the seats that make them so."""
+    players, acting = set[int](), Q()
+    for who in circles:
+        players |= {person for role, person, _ in parts if role in who.parts and person}
+        for role, duty in who.desks:
+            if bodies := [body for held, _, body in parts if held == role and body]:
+                acting |= Q(duty=duty, organisation__in=bodies)
+        if who.duties:
+            acting |= Q(duty__in=who.duties, organisation__committee=matter.organisation_id)
+    return _seats(players, acting, day) if acting else {person: [] for person in players}
+
+
+def _seats(people: Iterable[int], wanted: Q, day: date) -> Roll:
+    columns = ("person_id", "duty", "organisation_id", "organisation__committee_id")
+    found: Roll = {person: [] for person in people}
+    for person, *seat in Seat.objects.held_on(day).filter(wanted).values_list(*columns):
+        found.setdefault(person, []).append((seat[0], seat[1], seat[2]))
     return found
+
+
+def members(who: Who, matter: Matter, parts: Cast, among: Roll) -> set[int]:
+    """The people of a circle by number, out of a roll drawn for it."""
+    return {
+        person for person, seats in among.items() if who.admits(_held(person, seats, matter, parts))
+    }
 
 
 def matters(who: Who, person: Person, day: date) -> QuerySet[Matter]:
@@ -83,7 +119,7 @@ def seats_of(person: Person, day: date) -> list[tuple[str, int, int]]:
     return [*seats_on(person, day)]
 
 
-def reach(who: Who, person: Person, seats: Sequence[tuple[str, int, int]]) -> Q:
+def reach(who: Who, person: Person, seats: Seats) -> Q:
     """The matters of `matters()` as a condition, from seats already fetched."""
     if not person.is_authenticated or not person.is_active:
         return NOTHING
@@ -126,21 +162,15 @@ def visible(person: Any, day: date) -> Q:
     return found | Q(visibility=Visibility.PUBLIC) | Q(pk__in=mine.values("matter"))
 
 
-def aware(
-    people: set[int], matter: Matter, day: date, parts: list[tuple[str, int | None, int | None]]
-) -> set[int]:
+def aware(people: set[int], matter: Matter, day: date, parts: Cast) -> set[int]:
     """Those among `people`, by number, who may know of `matter`: `visible` from the other side."""
-    columns = ("person_id", "duty", "organisation_id", "organisation__committee_id")
-    found: dict[int, list[tuple[str, int, int]]] = {person: [] for person in people}
-    for person, *seat in Seat.objects.held_on(day).filter(person__in=people).values_list(*columns):
-        found[person].append((seat[0], seat[1], seat[2]))
-    return {person for person, seats in found.items() if _knows(person, seats, matter, parts)}
+    if not people:
+        return set()
+    among = _seats(people, Q(person__in=people), day)
+    return {person for person, seats in among.items() if _knows(person, seats, matter, parts)}
 
 
-def _knows(
-    person: int, seats: Sequence[tuple[str, int, int]], matter: Matter,
-    parts: list[tuple[str, int | None, int | None]],
-) -> bool:  # fmt: skip
+def _knows(person: int, seats: Seats, matter: Matter, parts: Cast) -> bool:
     if any(duty in duties.ADMINISTRATORS for duty, _, _ in seats):
         return False
     bodies = {body for duty, body, _ in seats if duty not in duties.BELONGING}

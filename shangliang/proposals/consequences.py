@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from shangliang.matters import clocks, numbers, search
+from shangliang.matters import clocks, notices, numbers, search
 from shangliang.matters.models import Part
 from shangliang.matters.refusals import NotReady
 from shangliang.matters.table import Step
@@ -35,11 +35,13 @@ def sign(step: Step) -> None:
     step.matter.parts.filter(role="invited", person=step.by).update(
         role="cosigner", order=order, since=step.at
     )
+    notices.mark_read(step.by, step.at, step.matter)  # others are still asked, she no longer
     search.index(step.matter)
 
 
 def step_aside(step: Step) -> None:
     change_role(step, "invited", "declined")
+    notices.mark_read(step.by, step.at, step.matter)
 
 
 def unsign(step: Step) -> None:
@@ -79,7 +81,7 @@ def _note(step: Step, *names: str) -> None:
     filing, _made = Filing.objects.get_or_create(proposal=step.matter)
     for name in names:
         if name == "category":
-            if step.data.get("category"):
+            if step.data.get("category") not in ("", None, step.matter.category):
                 step.matter.category = step.data["category"]
                 step.matter.save(update_fields=["category"])
                 search.index(step.matter)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from shangliang.matters import local
 from shangliang.people.models import Organisation, Person, Seat, Session, Term
-from shangliang.people.models.seat import recall
+from shangliang.people.pinyin import sort_key
 
 from .names import COMMITTEES, SECTORS, TOWNS, Names
 
@@ -62,6 +62,7 @@ class Builder:
 
     def __init__(self, today: date, dice: random.Random) -> None:
         self.dice, self.names = dice, Names(dice)
+        self.people, self.seats = list[Person](), list[Seat]()
         self.hash = make_password(PASSWORD)
         since = date(today.year - 3, 1, 12)
         self.county = County(self._committee(), since)
@@ -92,20 +93,18 @@ class Builder:
         self._units()
         self._staff()
         self._members()
-        self._remember()
+        self._seat_them()
         return county
 
-    def _remember(self) -> None:
-        """Everybody who will act carries her seats, as somebody in a request does."""
-        county = self.county
-        for acting in (county.staff, county.clerks, county.leaders):
-            acting.update({key: self._again(person) for key, person in acting.items()})
-        county.members = [self._again(person) for person in county.members]
-        for name, (body, person) in county.conveners.items():
-            county.conveners[name] = (body, self._again(person))
-
-    def _again(self, person: Person) -> Person:
-        return recall(person.pk) or person
+    def _seat_them(self) -> None:
+        """Everybody at once; whoever acts carries her seats, as somebody in a request does."""
+        Person.objects.bulk_create(self.people)
+        Seat.objects.bulk_create(self.seats)
+        for person in self.people:
+            person.kept_seats = []
+        for seat in self.seats:
+            assert seat.person.kept_seats is not None
+            seat.person.kept_seats.append(seat)
 
     def _committee(self) -> Organisation:
         home = Organisation(
@@ -125,13 +124,13 @@ class Builder:
     def person(
         self, name: str, phone: str, *seats: tuple[str, Organisation], **more: Any
     ) -> Person:
-        made = Person(name=name, phone=phone, password=self.hash, **more)
-        made.save()
-        Seat.objects.bulk_create(
+        made = Person(name=name, phone=phone, password=self.hash, pinyin=sort_key(name), **more)
+        self.people.append(made)
+        self.seats += [
             Seat(person=made, duty=duty, organisation=body, since=self.county.since,
                  start_document="县政协五届一次会议", confirmed_at=self.at)
             for duty, body in seats
-        )  # fmt: skip
+        ]  # fmt: skip
         return made
 
     def _units(self) -> None:
@@ -168,16 +167,11 @@ class Builder:
             sector = sectors[n % len(sectors)]
             seats = [("member", home), ("committee_member", committees[n % len(committees)])]
             convenes = n // len(sectors) == 1
-            if convenes:
-                seats.append(("convener", sector))
+            seats.append(("convener" if convenes else "member", sector))
             first = n == 0
             name = "林晓" if first else self.names.draw()
             phone = "13900000001" if first else f"1390001{n:04d}"
             made = self.person(name, phone, *seats, work_place=f"{self.dice.choice(TOWNS)}工作")
-            Seat.objects.create(
-                person=made, duty="committee_member", organisation=sector, title="界别委员",
-                since=self.county.since, confirmed_at=self.at,
-            )  # fmt: skip
             self.county.members.append(made)
             if convenes:
                 self.county.conveners[sector.name] = (sector, made)

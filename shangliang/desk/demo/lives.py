@@ -169,7 +169,7 @@ class Life:
             self.write(body, convener, "sector")
             return convener
         author = self.dice.choice(self.county.members[1:])
-        joint = goal == "cosigning" or (pick < 0.4 and goal != "draft")
+        joint = goal == "cosigning" or (pick < 0.36 and goal != "draft")
         self.write(author, author, "joint" if joint else "individual")
         if joint:
             self._cosign(author, goal)
@@ -177,7 +177,7 @@ class Life:
 
     def _cosign(self, author: Person, goal: str) -> None:
         others = [person for person in self.county.members[1:] if person != author]
-        asked = self.dice.sample(others, self.dice.randint(1, 4))
+        asked = self.dice.sample(others, self.dice.randint(1, 3))
         asked += self.county.members[:1] if self.is_hers else []
         actions.ask_to_cosign(self.proposal, asked, by=author, at=self.at)
         self.take("invite", author)

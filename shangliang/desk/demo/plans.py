@@ -22,7 +22,7 @@ SHARES = [
     ("reply_check", 10), ("replied", 34), ("rated", 14), ("no_feedback", 6), ("closed", 41),
     ("not_filed", 10), ("withdrawn", 8),
 ]  # fmt: skip
-LAST_YEAR = [("closed", 280), ("not_filed", 14), ("withdrawn", 6)]
+LAST_YEAR = [("closed", 264), ("not_filed", 18), ("withdrawn", 8)]
 
 # How many days ago the writing of one that is still on its way began.
 AGO = {
@@ -39,7 +39,7 @@ HOUSING = {"assigned": 4, "handling": 11, "reply_check": 2, "replied": 3}
 
 
 def plans(county: County, now: datetime, dice: random.Random) -> Iterator[tuple[Life, str]]:
-    """Every life to lead: 300 of the last session, 300 of this one, none alike in title."""
+    """Every life to lead: 290 of the last session, 300 of this one, none alike in title."""
     topics = [(topic, town) for topic in rows("topics.csv") for town in TOWNS]
     dice.shuffle(topics)
     housing = [pair for pair in topics if pair[0]["unit"] == "县住建局"]

@@ -67,10 +67,22 @@ def _compiled(source: str | nodes.Template) -> Template:
 _SANDBOX = _Sandbox(autoescape=True, undefined=StrictUndefined)
 
 
+class _Letter(DocxTemplate):
+    """Remembers likewise what it has cleared of Word's own marks."""
+
+    def patch_xml(self, src_xml: str) -> str:
+        return _patched(src_xml)
+
+
+@lru_cache(maxsize=64)
+def _patched(source: str) -> str:
+    return str(DocxTemplate.patch_xml(_Letter(None), source))
+
+
 def fill(template: bytes, said: dict[str, Any]) -> bytes:
     """The template with the words put in; raises `BadTemplate`."""
     try:
-        document = DocxTemplate(io.BytesIO(template))
+        document = _Letter(io.BytesIO(template))
         document.render(said, jinja_env=_SANDBOX, autoescape=True)
         filled = io.BytesIO()
         document.save(filled)

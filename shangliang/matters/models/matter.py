@@ -72,8 +72,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         from .deadline import Deadline
 
         return self.prefetch_related(
-            models.Prefetch("parts", Part.objects.select_related("person", "unit")),
-            models.Prefetch("deadlines", Deadline.objects.open()),
+            NAMED_PARTS, models.Prefetch("deadlines", Deadline.objects.open())
         )
 
 
@@ -81,7 +80,8 @@ class Matter(models.Model):
     """Anything the house handles: it stands in a state, entries say what happened to it."""
 
     KIND = ""  # which table it lives by; every room's model names its own
-    SEARCH_NEEDS: tuple[str, ...] = ()  # relations `search_text` reads, fetched for many at once
+    # Relations `search_text` reads, fetched for many at once.
+    SEARCH_NEEDS: tuple[str | models.Prefetch[Any], ...] = ()
 
     kind = models.CharField(max_length=40, editable=False)
     number = models.CharField(_("编号"), max_length=60, blank=True, editable=False)
@@ -152,7 +152,7 @@ class Matter(models.Model):
         """Who plays one of `roles`, with their names, from one query or from what is prefetched."""
         held = getattr(self, "_prefetched_objects_cache", {}).get("parts")
         if held is None:
-            held = self.parts.filter(role__in=roles).select_related("person", "unit")
+            held = named(self.parts.filter(role__in=roles))
         return [part for part in held if part.role in roles]
 
     def search_text(self) -> str:
@@ -225,3 +225,13 @@ class Part(models.Model):
         played = self.person or self.unit
         assert played is not None
         return played
+
+
+def named(parts: models.QuerySet[Part]) -> models.QuerySet[Part]:
+    """With what the players are called, and nothing else of them."""
+    columns = ("matter", "role", "order", "since", "person__name", "unit__name", "unit__short_name")
+    return parts.select_related("person", "unit").only(*columns)
+
+
+NAMED_PARTS = models.Prefetch("parts", Part.objects.select_related("person", "unit"))
+NAMES = models.Prefetch("parts", named(Part.objects.all()))

@@ -67,9 +67,8 @@ def recall(pk: int) -> Person | None:
 class SeatQuerySet(models.QuerySet["Seat"]):
     def held_on(self, day: date) -> SeatQuerySet:
         """The seats that count on `day`: begun, not ended, and confirmed by the security officer."""
-        return self.filter(since__lte=day, confirmed_at__isnull=False).filter(
-            Q(until=None) | Q(until__gte=day)
-        )
+        goes_on = Q(until=None) | Q(until__gte=day)
+        return self.filter(goes_on, since__lte=day, confirmed_at__isnull=False)
 
     def waiting(self) -> SeatQuerySet:
         """The seats proposed by one and not yet looked at by another."""

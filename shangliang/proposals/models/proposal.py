@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shangliang.matters import local
 from shangliang.matters.models import Code, Matter
-from shangliang.matters.models.matter import Words
+from shangliang.matters.models.matter import NAMES, Words
 from shangliang.people.models import Organisation, Person
 from shangliang.ui.dates import written
 from shangliang.ui.languages import listed
@@ -39,9 +39,9 @@ class Proposal(Matter):
     """One matter a member asks a unit to deal with (一事一案)."""
 
     KIND = "proposals.proposal"
-    SEARCH_NEEDS = ("asks", "parts__person", "parts__unit")
     # Who was asked and did not sign, or is only planned to handle it, is not everybody's to know.
     SEARCH_ROLES = ("author", "cosigner", "lead_unit")
+    SEARCH_NEEDS = ("asks", NAMES)
 
     type = models.CharField(_("提案形式"), max_length=20, choices=Kind, default=Kind.INDIVIDUAL)
     is_session = models.BooleanField(_("大会提案"), default=False)
@@ -106,12 +106,12 @@ class Proposal(Matter):
     @property
     def planned_lead(self) -> Organisation | None:
         """The unit the assignment plan names; nobody's but the planners' to see."""
-        return next((p.unit for p in self.parts.all() if p.role == "planned_lead"), None)
+        return next((part.unit for part in self.cast("planned_lead")), None)
 
     @property
     def wished_lead(self) -> Organisation | None:
         """The unit the proposer would send it to."""
-        return next((p.unit for p in self.parts.all() if p.role == "suggested"), None)
+        return next((part.unit for part in self.cast("suggested")), None)
 
     def current_reply(self) -> Reply | None:
         """The reply of the present round, issued or still being written."""
