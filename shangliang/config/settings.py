@@ -272,4 +272,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
+    # Its own handler, or huey adds another and every minute is written down twice.
+    "loggers": {"huey": {"handlers": ["console"], "propagate": False}},
 }
