@@ -18,6 +18,7 @@ PUBLIC = "公众"  # nobody is logged in
 # The accounts, by the short names of tests/world.py and of `gather` below.
 ADMINISTRATORS = ("sys", "sec", "aud")
 MEMBERS = ("lin", "zhou", "shen", "luo", "jiang", "gao_xiang", "su")
+PLAIN_MEMBERS = ("zhou", "shen", "luo", "jiang", "su")
 UNITS = ("gao", "liang", "qian")
 STAFF = ("chen", "fang", "he", "tang", "wu")
 STRANGERS = ("passer", "gone", "far", "far_office")
@@ -78,6 +79,12 @@ class Around:
         if word in ROLES:
             return frozenset(self.roles.get(word, ()))
         return frozenset(ALWAYS[word])
+
+    def uninvolved(self) -> list[str]:
+        """Plain members who play no part in the paper: the policy has no word that means one of
+        them and not the others."""
+        players = {account for accounts in self.roles.values() for account in accounts}
+        return [account for account in PLAIN_MEMBERS if account not in players]
 
 
 def is_known(word: str) -> bool:

@@ -94,13 +94,15 @@ class Policy:
         return self.answer(SIGHT, "GET", paper, account).word in ("页面", "转到")
 
     def takers(self, door: str, method: str, paper: Paper) -> set[str] | None:
-        """Of a row of the table: who may take it somewhere, when nobody may in this situation."""
+        """Of a row of the table or a change of a document: who may do it somewhere, when nobody
+        may in this situation."""
         rows = [r for r in self.rows if door in r.doors and r.method == method]
-        if not door.startswith("move:") or any(
-            r.answer.word == "办成" and r.meets(door, method, paper.situation) for r in rows
+        rows = [r for r in rows if r.answer.word in ("办成", "页面")]
+        if not door.startswith(("move:", "replace:", "detach:")) or any(
+            r.meets(door, method, paper.situation) for r in rows
         ):
             return None
-        taking = [r.who for r in rows if r.answer.word == "办成"]
+        taking = [r.who for r in rows]
         return {a for a in EVERYBODY if any(self.means(who, paper, a) for who in taking)}
 
     def methods(self, door: str) -> set[str]:

@@ -13,7 +13,7 @@ from .knocking import Knocker
 from .policy import Policy, read_secrets, unknown_words
 from .situations import WHOLE, named
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
+pytestmark = pytest.mark.django_db
 
 
 def all_doors(knocker: Knocker) -> set[str]:
