@@ -15,6 +15,8 @@ from tests import chromium as chromiums
 from tests import world as county
 from tests.browsing import Browser
 
+pytest_plugins = ["tests.engines"]
+
 
 @pytest.fixture
 def world(db: Any) -> county.World:

@@ -24,6 +24,11 @@ def var() -> Path:
     return Path(os.environ.get("SHANGLIANG_VAR") or ROOT / "var")
 
 
+def cores() -> int:
+    """How many cores this process may use, which is not always how many there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
+
+
 def no_room(needed: int, free: int | None = None) -> Refused:
     left = "" if free is None else f"，现在只剩 {free} MB"
     has = "" if free is None else f" and {free} MB are left"

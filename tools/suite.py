@@ -7,7 +7,7 @@ import time
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from tools.ground import PYTHON, ROOT, Command
+from tools.ground import PYTHON, ROOT, Command, cores
 from tools.report import Count, Report
 from tools.say import note
 
@@ -20,8 +20,9 @@ def run_suite(report: Report, name: str, marked: str, more: list[str], **environ
     note(f"\n── pytest {name} ──")
     with tempfile.TemporaryDirectory(prefix="shangliang-count-") as folder:
         result = Path(folder) / "result.xml"
-        cores = str(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)
-        command: Command = [*PYTEST, "-q", "-m", marked, "-n", cores, "--dist", "loadgroup"]
+        command: Command = [*PYTEST, "-q", "-m", marked, "-n", str(cores())]
+        # tests/engines.py knows the better order.
+        command += ["--dist", "loadgroup", "--no-loadscope-reorder"]
         command += ["--durations", "10", "--durations-min", "1", f"--junitxml={result}", *more]
         code = subprocess.run(command, cwd=ROOT, env=os.environ | environ).returncode
         report.add(f"pytest {name}", read_count(result, code), began)

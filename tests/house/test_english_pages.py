@@ -76,6 +76,7 @@ def county(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
 
 
 @pytest.mark.slow
+@pytest.mark.one_engine
 def test_every_reader_finds_english_on_every_page(county: World) -> None:
     known, wrong, pages = data_words(), [], set()
     for key in READERS:

@@ -204,6 +204,7 @@ def test_a_form_without_the_mark_of_its_origin_is_refused_everywhere(knocker: Kn
 
 
 @pytest.mark.slow
+@pytest.mark.one_engine
 @pytest.mark.parametrize("account", ["lin", "chen", "tang", "gao", "liang", "sys", PUBLIC])
 def test_looking_changes_nothing(knocker: Knocker, account: str) -> None:
     """GET where only forms are taken (where there are pages, the matrix watches it) and HEAD at

@@ -25,12 +25,14 @@ def complain(knocker: Knocker, cells: Iterable[Cell]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.one_engine
 @pytest.mark.parametrize("situation", WHOLE)
 def test_the_doors_of_a_paper(knocker: Knocker, situation: str) -> None:
     complain(knocker, knocker.cells(situation))
 
 
 @pytest.mark.slow
+@pytest.mark.one_engine
 def test_the_doors_of_the_house(knocker: Knocker) -> None:
     complain(knocker, knocker.house_cells())
 

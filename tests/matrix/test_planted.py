@@ -17,7 +17,7 @@ from .planted import HOLES
 from .situations import WHOLE
 from .test_matrix import Cell
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_engine]
 
 
 @pytest.fixture(scope="module")

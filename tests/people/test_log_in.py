@@ -64,13 +64,17 @@ def test_a_name_borne_by_two_is_no_way_in_and_is_not_told(world):
 
 
 @pytest.mark.slow
+@pytest.mark.one_engine
 def test_the_answer_takes_as_long_for_nobody_as_for_somebody(world, settings):
-    """The two are asked in turns, so that a busy machine slows both alike."""
+    """The two are asked in turns, so that a busy machine slows both alike, and for longer where
+    it is not yet clear."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
     world.lin.set_password("云岭县的一句长长的话")
     world.lin.save()
     took = {"13800000001": [], "13900000000": []}
     for n in range(200):
+        if n in (40, 80, 120) and 0.95 < ratio(took) < 1.05:
+            break
         said = list(took)[n % 2]
         client = browser()
         client.get("/accounts/login/")
@@ -80,8 +84,12 @@ def test_the_answer_takes_as_long_for_nobody_as_for_somebody(world, settings):
         for counted in (AccessAttempt, AccessFailureLog):
             counted.objects.all().delete()
 
+    assert 0.9 < ratio(took) < 1.1, took
+
+
+def ratio(took):
     known, unknown = (median(times) for times in took.values())
-    assert 0.9 < known / unknown < 1.1, (known, unknown)
+    return known / unknown
 
 
 def test_a_closed_account_hears_of_it_only_with_the_right_password(world):
