@@ -21,6 +21,8 @@ OWN = {
     "blank": _("清除内容"),
     "export": _("导出"),
     "import": _("导入"),
+    "backup": _("备份"),
+    "restore": _("从备份恢复"),
     "import_undone": _("撤回导入"),
     "template": _("更换文书模板"),
     "calendar_proposed": _("提出放假安排"),
