@@ -61,7 +61,7 @@ class WriteForm(forms.Form):
     )
     suggestion = forms.CharField(
         label=_("建议说明"), required=False, widget=area(3),
-        help_text=_("具体建议请在下面一条一条写，承办单位会逐条答复。"),
+        help_text=_("要为上面的具体建议补充几句，可以写在这里；没有就不写。"),
     )  # fmt: skip
     lead_wish = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("您希望由谁主办"), required=False,

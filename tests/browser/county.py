@@ -29,6 +29,8 @@ def furnish() -> dict[str, Any]:
 
     from tests import world as county
 
+    from .begun import begin
+
     call_command("migrate", verbosity=0)
     world, now = county.build(), timezone.now()
     opened = timezone.localdate(now) - timedelta(days=200)
@@ -36,11 +38,12 @@ def furnish() -> dict[str, Any]:
     world.session.cutoff_at = now - timedelta(days=198)
     world.session.save()
     papers = Papers(world, now - timedelta(days=3)).every()
+    things = begin(world, now)
     return {
         "sessions": {name: session(person) for name, person in world.people.items()},
         "phones": {name: person.phone for name, person in world.people.items()},
         "papers": papers,
-        "files": {"attached": world.attached.pk},
+        "things": things,
     }
 
 

@@ -31,7 +31,7 @@ class House:
         self.sessions: dict[str, str] = told["sessions"]
         self.phones: dict[str, str] = told["phones"]
         self.papers: dict[str, int] = told["papers"]
-        self.files: dict[str, int] = told["files"]
+        self.things: dict[str, int | str] = told["things"]
         self.url = f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
@@ -73,7 +73,7 @@ def environ(place: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     return kept | {
         "SHANGLIANG_VAR": str(place), "PYTHONPATH": str(ROOT), "DEBUG": "0",
-        "ALLOWED_HOSTS": "127.0.0.1", "SECRET_KEY": "for the browser alone",
+        "ALLOWED_HOSTS": "127.0.0.1,testserver", "SECRET_KEY": "for the browser alone",
         "EMAIL_URL": "dummymail://", "DJANGO_SETTINGS_MODULE": "shangliang.config.settings",
     }  # fmt: skip
 

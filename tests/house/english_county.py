@@ -33,7 +33,7 @@ def furnish(world: World) -> None:
     _under_examination(world)
     _on_the_way_to_a_unit(world)
     _with_a_unit(world)
-    _in_the_set_up(world)
+    in_the_set_up(world)
 
 
 def _many(world: World, thing: str, count: int) -> list[Any]:
@@ -88,7 +88,7 @@ def _with_a_unit(world: World) -> None:
     running.update(shorter_on=running.get().due_on - timedelta(days=1))
 
 
-def _in_the_set_up(world: World) -> None:
+def in_the_set_up(world: World) -> None:
     days = (
         SpecialDay(date(2027, 2, 6), "春节", False),
         SpecialDay(date(2027, 2, 20), "春节", True),

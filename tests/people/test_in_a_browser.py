@@ -1,59 +1,20 @@
-"""The front door, “我的” and the set-up house in Chromium: no barrier, no script needed, keys enough."""
+"""The front door, “我的” and the set-up house in Chromium: no script needed, keys enough.
+
+That no page of them holds a barrier is seen in tests/browser/test_pages.py.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from shangliang.people.models import LogIn, Person, Seat
-from tests.chromium import DESK, PHONE
+from tests.chromium import DESK
+from tests.looking import barriers
 from tests.world import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-EVERYBODY = ["/me/", "/me/log-ins/", "/me/address/", "/accounts/password/change/", "/accounts/2fa/"]
-PAGES = {
-    None: ["/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/",
-           "/accounts/password/reset/key/1-x/"],
-    "sys": [*EVERYBODY, "/setup/", "/setup/bodies/", "/setup/bodies/add/unit/", "/setup/terms/",
-            "/setup/terms/add/", "/setup/people/", "/setup/people/add/", "/setup/people/slips/",
-            "/setup/numbers/", "/setup/numbers/reply.due/", "/setup/numbers/clock.roll/",
-            "/setup/numbers/proposal.only_in_session/", "/setup/codes/",
-            "/setup/codes/category/add/"],
-    "sec": ["/setup/", "/setup/decisions/"],
-    "aud": ["/setup/", "/setup/journal/", "/setup/log-ins/"],
-    "lin": EVERYBODY,
-}  # fmt: skip
-
-
-def barriers(page):
-    return [
-        f"{each['id']}: {node['html'][:120]}"
-        for each in Axe().run(page).response["violations"]
-        for node in each["nodes"]
-    ]
-
-
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("look", ["light", "dark", "elder"])
-@pytest.mark.parametrize("who", PAGES)
-def test_no_barrier_and_no_sideways_scroll(world, sit_down, who, look, size):
-    scheme = "dark" if look == "dark" else "light"
-    page = sit_down(world.people[who] if who else None, size, color_scheme=scheme)
-    if look == "elder":
-        page.goto("/accounts/login/")
-        page.context.add_cookies([{"name": "elder", "value": "1", "url": page.url}])
-    own = [f"/setup/people/{world.lin.pk}/", f"/setup/people/{world.lin.pk}/edit/",
-           f"/setup/people/{world.lin.pk}/seat/", f"/setup/bodies/{world.housing.pk}/",
-           f"/setup/bodies/{world.housing.pk}/end/",
-           f"/setup/seats/{world.lin.seats.get().pk}/end/"] if who == "sys" else []  # fmt: skip
-    for path in [*PAGES[who], *own]:
-        page.goto(path)
-        assert barriers(page) == [], path
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, (path, wide)
 
 
 def test_a_wrong_password_is_announced_and_what_was_typed_is_kept(world, sit_down):

@@ -301,6 +301,9 @@ def test_leaving_the_page_saves_what_was_just_typed(visit: Visit, server: Server
     page.get_by_label("情况").fill("刚写的")
     page.get_by_role("link", name="查阅").click()
     expect(page).to_have_title("提案第0123号 · 云岭县政协")
+    for _ in range(50):  # it may still be on its way
+        if not server.data:
+            page.wait_for_timeout(100)
     assert server.data["situation"] == "刚写的"
 
 
