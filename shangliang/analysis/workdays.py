@@ -13,9 +13,12 @@ from __future__ import annotations
 
 import calendar as months
 import csv
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
+from itertools import accumulate
 from types import MappingProxyType
 
 ONE_DAY = timedelta(days=1)
@@ -105,10 +108,22 @@ class Calendar:
         as a negative number: so `count(d, add(d, n))` is `n` for every n.
         """
         if end < start:
-            return -sum(
-                self.is_working(start - ONE_DAY * i) for i in range(1, (start - end).days + 1)
-            )
-        return sum(self.is_working(start + ONE_DAY * i) for i in range(1, (end - start).days + 1))
+            return self._worked_until(end - ONE_DAY) - self._worked_until(start - ONE_DAY)
+        return self._worked_until(end) - self._worked_until(start)
+
+    def _worked_until(self, day: date) -> int:
+        """Working days from the first Monday of all (0001-01-01) up to and including `day`."""
+        weeks, rest = divmod(day.toordinal(), 7)
+        ordinals, more = self._unusual
+        return 5 * weeks + min(rest, 5) + more[bisect_right(ordinals, day.toordinal())]
+
+    @cached_property
+    def _unusual(self) -> tuple[list[int], list[int]]:
+        """The days that do not follow Monday to Friday, and by how much the days before differ."""
+        named = [self.special[day] for day in sorted(self.special)]
+        unusual = [d for d in named if d.works != (d.day.weekday() < SATURDAY)]
+        steps = (1 if d.works else -1 for d in unusual)
+        return [d.day.toordinal() for d in unusual], list(accumulate(steps, initial=0))
 
     def next_working(self, day: date) -> date:
         """`day` itself when it is worked, else the first working day after it."""
