@@ -12,6 +12,7 @@ from django.test import TransactionTestCase
 
 from shangliang.matters import guards
 from tests import chromium as chromiums
+from tests import kept
 from tests import world as county
 from tests.browsing import Browser
 
@@ -20,7 +21,7 @@ pytest_plugins = ["tests.engines"]
 
 @pytest.fixture
 def world(db: Any) -> county.World:
-    return county.build()
+    return kept.once(county.build)
 
 
 @pytest.fixture(scope="session")

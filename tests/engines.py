@@ -54,7 +54,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left: dict[pytest.Item, str] = {
         item: why for item in items if (why := why_not(item, connection.vendor))
     }
-    whole = {item.path for item in items if item not in left and marked(item, "slow")}
+    rest = [item for item in items if item not in left and not marked(item, "part")]
+    whole = {item.path for item in rest if marked(item, "slow")}
     for item in items:
         if marked(item, "part") and item.path in whole:
             left[item] = "are a part of what is asked whole"

@@ -116,7 +116,11 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize(("papers", "bodies"), [(10, 3), (1000, 30)], ids=["10", "1,000"])
+@pytest.mark.parametrize(
+    ("papers", "bodies"),
+    [(10, 3), pytest.param(1000, 30, marks=pytest.mark.slow)],
+    ids=["10", "1,000"],
+)
 def test_a_page_asks_no_oftener_than_fifteen_times(
     world: World, client: Client, papers: int, bodies: int
 ) -> None:

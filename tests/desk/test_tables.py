@@ -161,6 +161,7 @@ def test_what_is_exported_comes_in_with_no_change(
     assert "不能导入 0 行" in said
 
 
+@pytest.mark.slow
 @needs_real_proposals
 def test_the_real_file_as_it_is(world: World) -> None:
     said = run("import", "proposals", FILE, COUNTY, "--apply")

@@ -123,7 +123,10 @@ def test_a_file_closes_with_the_right_to_it(knocker: Knocker) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("situation", WHOLE)
+@pytest.mark.parametrize(
+    "situation",
+    [pytest.param(s, marks=[pytest.mark.one_engine] if n % 4 else []) for n, s in enumerate(WHOLE)],
+)
 def test_what_is_sent_twice_is_done_once(knocker: Knocker, situation: str) -> None:
     """Every form that may be sent here: with the same key the second time changes nothing and
     answers as the first; with a fresh key, from a page left open, it adds no second line for a

@@ -38,7 +38,7 @@ def test_the_doors_of_the_house(knocker: Knocker) -> None:
 
 
 @pytest.mark.part
-@pytest.mark.parametrize("half", [0, 1])
+@pytest.mark.parametrize("half", [0, pytest.param(1, marks=pytest.mark.slow)])
 def test_a_part_of_all_doors(knocker: Knocker, half: int) -> None:
     """Numbers that share no factor with that of the accounts, so that each door meets others."""
     cells = [cell for situation in WHOLE for cell in knocker.cells(situation)][::17]

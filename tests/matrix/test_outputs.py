@@ -215,6 +215,7 @@ def undone() -> Iterator[None]:
 
 
 @pytest.mark.slow
+@pytest.mark.one_engine
 @pytest.mark.parametrize("secret", SEALED)
 def test_a_sealed_fact_changes_nothing_for_whoever_may_not_know_it(
     knocker: Knocker, secret: str
@@ -230,6 +231,7 @@ def test_a_sealed_fact_changes_nothing_for_whoever_may_not_know_it(
 
 
 @pytest.mark.slow
+@pytest.mark.one_engine
 def test_the_seals_would_show_what_they_hold(knocker: Knocker) -> None:
     """The same comparison, for those who may know: it does notice."""
     insiders = {
@@ -250,6 +252,7 @@ def test_the_seals_would_show_what_they_hold(knocker: Knocker) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.one_engine
 def test_a_unit_reads_nothing_of_a_rating_anywhere(knocker: Knocker) -> None:
     """Every page, file, list and search of the units, over all papers: no comment, no grade."""
     papers = [p for p in knocker.county.papers.values() if "评议意见" in p.marks]

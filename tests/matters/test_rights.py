@@ -18,6 +18,7 @@ from tests.world import SPRING, World, body, seated
 
 DAY = SPRING.date()
 LATER = DAY + timedelta(days=200)
+AGAIN = [pytest.mark.slow, pytest.mark.one_engine]  # the same questions on another day
 
 
 def circles() -> set[Who]:
@@ -82,7 +83,7 @@ def papers(crowd: World) -> list[Proposal]:
     ]
 
 
-@pytest.mark.parametrize("day", [DAY, LATER], ids=["now", "later"])
+@pytest.mark.parametrize("day", [DAY, pytest.param(LATER, marks=AGAIN)], ids=["now", "later"])
 def test_the_three_questions_agree_for_every_circle_matter_and_person(
     crowd: World, papers: list[Proposal], day: date
 ) -> None:
@@ -121,6 +122,7 @@ def test_the_buttons_are_the_rows_a_person_may_take(crowd: World) -> None:
     assert offered > 50
 
 
+@pytest.mark.slow
 def test_the_desk_holds_exactly_what_is_in_a_persons_hands(
     crowd: World, papers: list[Proposal]
 ) -> None:
@@ -224,7 +226,7 @@ def test_a_neighbouring_committee_sees_what_is_public_only(world: World) -> None
     assert seers(world, theirs) == {"far", "far_office"}
 
 
-@pytest.mark.parametrize("day", [DAY, LATER], ids=["now", "later"])
+@pytest.mark.parametrize("day", [DAY, pytest.param(LATER, marks=AGAIN)], ids=["now", "later"])
 def test_who_is_aware_of_a_matter_is_who_may_open_it(
     crowd: World, papers: list[Proposal], day: date
 ) -> None:

@@ -155,6 +155,7 @@ def test_each_wrong_password_is_an_entry_and_knocking_on_is_not(world):
 
 
 @pytest.mark.slow
+@pytest.mark.one_engine
 def test_five_hundred_members_behind_one_address_come_in_beside_a_guesser(world):
     ready = Person(name="x")
     ready.set_password(PASSWORD)

@@ -247,6 +247,7 @@ def test_what_goes_out_comes_into_another_house(world: World) -> None:
     assert plan.counts == {"new": 3, "changed": 0, "same": 0, "refused": 0}
 
 
+@pytest.mark.slow
 @needs_real_proposals
 def test_303_real_proposals_go_in_and_out_and_in(world: World) -> None:
     found = read_table(FILE.read_bytes(), FILE.name, Bounds())
