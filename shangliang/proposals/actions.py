@@ -138,6 +138,8 @@ def ask_to_cosign(
     dropped = proposal.parts.filter(role__in=("invited", "declined")).exclude(person__in=wanted)
     gone = list(dropped.values_list("person", flat=True))
     dropped.delete()
+    for person in gone:
+        notices.mark_read(person, at, proposal)  # nobody waits for her answer any more
     known = proposal.parts.filter(role__in=("author", "invited", "cosigner"))
     new = set(wanted) - set(known.values_list("person", flat=True))
     proposal.parts.filter(person__in=new, role="declined").delete()
