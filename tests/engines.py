@@ -60,8 +60,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if marked(item, "part") and item.path in whole:
             left[item] = "are a part of what is asked whole"
     config.stash[LEFT_OUT] = Counter(left.values())
-    if output := getattr(config, "workeroutput", None):
-        output["left_out"] = dict(config.stash[LEFT_OUT])
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["left_out"] = dict(config.stash[LEFT_OUT])
     config.hook.pytest_deselected(items=[*left])
     items[:] = sorted((item for item in items if item not in left), key=turn)
 
@@ -72,6 +72,7 @@ def pytest_testnodedown(node: Any) -> None:
     node.config.stash[LEFT_OUT] = Counter(getattr(node, "workeroutput", {}).get("left_out", {}))
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     for why, n in sorted(config.stash.get(LEFT_OUT, Counter()).items()):
         terminalreporter.write_line(f"not asked here: {n} tests, which {why}")
