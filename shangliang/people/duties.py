@@ -54,7 +54,10 @@ PLACES = {
     "committee_director": frozenset({"special_committee"}),
     "committee_deputy": frozenset({"special_committee"}),
     "committee_member": frozenset({"special_committee"}),
-    "convener": frozenset({"sector", "group", "liaison_group"}),
+    # Parties, people's organisations and special committees submit proposals too.
+    "convener": frozenset(
+        {"sector", "group", "liaison_group", "party", "people_org", "special_committee"}
+    ),
     "proposal_office": frozenset({"office", "committee"}),
     "proposal_committee": frozenset({"committee", "special_committee"}),
     "supervision": frozenset({"supervision_office"}),
