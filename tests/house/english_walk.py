@@ -25,7 +25,7 @@ from tests.world import PASSWORD
 from .english import CHINESE, left_in
 
 HREF = re.compile(r'<a\b[^>]*\bhref="([^"#]+)')
-SNIPPET = re.compile(r"</a></h3>\s*<p>.*?</p>", re.S)  # under what was found, cut from its text
+SNIPPET = re.compile(r"</a></h\d>\s*<p>.*?</p>", re.S)  # under what was found, cut from its text
 FORM = re.compile(r'<form\b(?=[^>]*method="post")([^>]*)>(.*?)</form>', re.S)
 # Stored in Chinese, yet said in the language of the reader.
 SAID = ("acting_as", "label", "event")
