@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from shangliang.people import duties
 from shangliang.people.models import Person, Seat, seats_on
@@ -130,7 +130,9 @@ def reach(who: Who, person: Person, seats: Seats) -> Q:
     for role, duty in who.desks:
         bodies = [body for held_duty, body, _ in seats if held_duty == duty]
         if bodies:
-            found |= Q(pk__in=Part.objects.filter(role=role, unit__in=bodies).values("matter"))
+            # Asked of each paper: a body's papers of many years are far more than are open.
+            held = Part.objects.filter(matter=OuterRef("pk"), role=role, unit__in=bodies)
+            found |= Q(Exists(held))
     homes = {home for held_duty, _, home in seats if held_duty in who.duties}
     if homes:
         found |= Q(organisation__in=homes)

@@ -52,7 +52,9 @@ def _answered(person: Person, day: date) -> Q:
 
 
 def _promised(person: Person, day: date) -> Q:
-    return settled(person, day) & Q(pk__in=promises().values("proposal"))
+    letters, units = promises(), units_of(person, day)
+    letters = letters.filter(unit__in=units) if units else letters
+    return settled(person, day) & Q(pk__in=letters.values("proposal"))
 
 
 def settled(person: Person, day: date) -> Q:
@@ -82,8 +84,7 @@ def _ours(person: Person, day: date) -> Q:
     """A unit counts what it leads; everybody else what she may see."""
     if not (units := units_of(person, day)):
         return Q()
-    lead = Part.objects.filter(role="lead_unit", unit__in=units)
-    return Q(pk__in=lead.values("matter"))
+    return Q(Exists(Part.objects.filter(matter=OuterRef("pk"), role="lead_unit", unit__in=units)))
 
 
 def _in_hand(person: Person, day: date) -> Q:
