@@ -110,7 +110,7 @@ def free_port() -> int:
 
 
 @pytest.mark.skipif(not GRANIAN.exists(), reason="granian is not installed here")
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_twenty_kills_lose_nothing_and_double_nothing(
     house: dict[str, str], tmp_path: Path
 ) -> None:
