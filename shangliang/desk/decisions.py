@@ -81,7 +81,7 @@ def _card(matter: Any, call: Call, day: date) -> dict[str, Any]:
     due = min(owed, default=None)
     return {
         "id": f"matter-{matter.pk}", "sentence": _(call.asks).format_map(matter.words()),
-        "act": _(call.act), "url": door(matter, call), "day": due, "left": left(due, day),
+        "act": _(call.act), "url": door(matter, call), "day": due, "left": left(due, day), "n": 1,
     }  # fmt: skip
 
 
@@ -109,6 +109,7 @@ def _together(person: Person, group: Any, nearest: Any, day: date) -> dict[str, 
     return {
         "id": f"group-{group['state']}", "sentence": sentence, "act": _(call.act),
         "url": pile(nearest, call), "day": nearest.due, "left": left(nearest.due, day),
+        "n": group["n"],
     }  # fmt: skip
 
 

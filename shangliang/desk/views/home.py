@@ -56,8 +56,8 @@ def home(request: Inside) -> HttpResponse:
 
 
 def beyond(cards: list[dict[str, Any]]) -> str:
-    """What is left when five decisions are shown."""
-    n = len(cards)
+    """How many papers are left when five decisions are shown; a pile is as many as lie in it."""
+    n = sum(card["n"] for card in cards)
     return ngettext("还有 %(n)s 件", "还有 %(n)s 件", n) % {"n": n} if n else ""
 
 
