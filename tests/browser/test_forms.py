@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.looking import barriers, every_fault
+
 from .conftest import Desk
 from .house import House
 
@@ -48,6 +50,8 @@ def test_what_is_missing_is_said_at_the_top_and_at_its_field(
     for label, words in typed.items():
         expect(page.get_by_label(label)).to_have_value(words)
     says_the_same(page)
+    if script:
+        assert barriers(page) == []
 
 
 def says_the_same(page: Page) -> None:
@@ -74,3 +78,4 @@ def test_a_refusal_says_why_and_keeps_what_was_written(sit: Sit, house: House) -
     second.get_by_role("button", name="退回修改").click()
     expect(second.get_by_role("heading", level=1)).to_have_text("这一步没有办成")
     expect(second.locator("main")).to_contain_text("请写明由谁来做。")
+    assert every_fault(second) == []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -11,27 +13,30 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.chromium import DESK, PHONE
+from tests.looking import resize, turn
 
 from .conftest import Desk
-from .house import ROOT, House
+from .house import House
 from .pages import ROLES
 
 pytestmark = pytest.mark.browser
 Sit = Callable[..., Desk]
-PICTURES = ROOT / "var" / "screenshots"
+LOOKS = ("light", "dark", "elder")
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize("who", ROLES, ids=[role or "stranger" for role in ROLES])
-def test_a_picture_is_taken_of_every_home(
-    sit: Sit, who: str, size: tuple[int, int], request: pytest.FixtureRequest
-) -> None:
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    page = sit(who, size).open("/")
+def test_a_picture_is_taken_of_every_home(sit: Sit, tmp_path: Path, who: str) -> None:
+    """With SHANGLIANG_SCREENSHOTS=folder they are kept there, to be looked at."""
+    folder = Path(os.environ.get("SHANGLIANG_SCREENSHOTS") or tmp_path)
+    folder.mkdir(parents=True, exist_ok=True)
+    page = sit(who).open("/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    path = PICTURES / f"{who or 'stranger'}-{size[0]}.png"
-    page.screenshot(path=path, full_page=True)
-    assert path.stat().st_size > 5_000
+    for (name, size), look in product({"phone": PHONE, "desk": DESK}.items(), LOOKS):
+        resize(page, size)
+        turn(page, look)
+        path = folder / f"{who or 'stranger'}-{name}-{look}.png"
+        page.screenshot(path=path, full_page=True)
+        assert path.stat().st_size > 5_000
 
 
 @pytest.mark.parametrize(
@@ -62,8 +67,8 @@ def test_a_unit_with_much_in_hand_sees_it_by_day_and_signs_for_it_at_once(
     before = rows.count()
     assert before > 5
     page.get_by_role("link", name=re.compile(r"一起签收 \d+ 件")).click()
-    own = [house.papers[name] for name in ("assigned", "to sign")]
-    for pk in own:  # other tests lead these on
+    own = [house.papers["assigned"]]
+    for pk in own:  # other tests lead it on
         page.locator(f"input[name=proposal][value='{pk}']").uncheck()
     page.get_by_label("分管负责人").fill("梁静")
     page.get_by_role("button", name="签收选中的").click()

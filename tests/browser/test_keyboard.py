@@ -1,4 +1,4 @@
-"""Without a mouse: four main flows by Tab, arrows, Enter and the examiner's keys, to their end."""
+"""Without a mouse: the main flows by Tab, arrows, Enter and the examiner's keys, to their end."""
 
 from __future__ import annotations
 
@@ -35,6 +35,15 @@ def reach(page: Page, words: str) -> None:
             assert seen, f"{words}: the focus is not to be seen"
             return
     raise AssertionError(f"{words} is not reached by Tab")
+
+
+def press(page: Page, words: str) -> None:
+    """Tab to the button of the page with these words, and press Enter."""
+    for _ in range(4):  # the rail may hold the same word
+        reach(page, words)
+        if page.evaluate("document.activeElement.matches('main button')"):
+            return page.keyboard.press("Enter")
+    raise AssertionError(f"no button {words} is reached by Tab")
 
 
 def type_into(page: Page, label: str, words: str) -> None:
@@ -123,3 +132,38 @@ def test_a_proposer_judges_the_reply(sit: Sit, house: House) -> None:
     reach(page, "提交评议")
     page.keyboard.press("Enter")
     arrived(page, "评议已经收到")
+
+
+def test_a_co_signer_agrees(sit: Sit, house: House) -> None:
+    page = sit("zhou", DESK).open(house.paper("to cosign"))
+    press(page, "同意联名")
+    expect(page.locator("#messages")).to_contain_text("同意联名")
+
+
+def test_a_paper_goes_on_file_and_to_its_unit(sit: Sit, house: House) -> None:
+    page = sit("he", DESK).open(house.paper("to decide", "decide/"))
+    page.keyboard.press("1")
+    expect(page.get_by_label("立案", exact=True)).to_be_checked()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#messages")).to_contain_text("立案")
+
+    page = sit("chen", DESK).open(house.paper("to decide", "plan/"))
+    reach(page, "主办单位")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[name=unit] option:checked")).to_have_text("县住建局")
+    press(page, "拟定交办")
+    expect(page.locator("#messages")).to_contain_text("拟定")
+
+    page = sit("tang", DESK).open(house.paper("to decide"))
+    press(page, "交办")
+    expect(page.locator("#messages")).to_contain_text("交办")
+
+    page = sit("gao", DESK).open(house.paper("to decide", "sign-for/"))
+    type_into(page, "经办人", "高远")
+    type_into(page, "分管负责人", "梁静")
+    press(page, "签收")
+    expect(page.locator("#messages")).to_contain_text("签收")
+    assert house.ask("SELECT state FROM matters_matter WHERE id=?", house.papers["to decide"]) == [
+        ("handling",)
+    ]

@@ -9,6 +9,7 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
+from tests.looking import every_fault
 from tests.world import PASSWORD
 
 from .conftest import Desk
@@ -201,6 +202,7 @@ def test_two_windows_keep_both_texts(sit: Sit, house: House) -> None:
     expect(first.get_by_role("heading", level=1)).to_have_text("请核对，然后提交")
     expect(second.locator("main")).to_contain_text("先改的一段。")
     expect(second.locator("main")).to_contain_text("后改的一段。")
+    assert every_fault(second) == []
     second.get_by_role("button", name="用我的这一份").click()
     expect(second.get_by_label("分析")).to_have_value("后改的一段。")
     second.get_by_role("button", name="去核对").click()

@@ -21,7 +21,7 @@ from .. import actions, who
 from ..forms import DecideForm, PlanForm, ReviewForm
 from ..models import Filing, Proposal
 from .reading import picture
-from .steps import again, find_for, take
+from .steps import again, done, find_for, take
 
 
 def review(request: Inside, pk: int) -> HttpResponse:
@@ -60,9 +60,9 @@ def _examine(request: Inside, proposal: Proposal, kind: Any, row: Any, state: st
     name = row(form.cleaned_data)
     if refusal := take(request, proposal, name, form, data=form.cleaned_data):
         return again(request, "proposals/examine.html", context, refusal)
-    done = {"review": _("已初审"), "file": _("已立案"), "not_file": _("已作不予立案处理")}[name]
+    said = {"review": _("已初审"), "file": _("已立案"), "not_file": _("已作不予立案处理")}[name]
     messages.success(
-        request, _("《%(title)s》%(done)s。") % {"title": proposal.title, "done": done}
+        request, _("《%(title)s》%(done)s。") % {"title": proposal.title, "done": said}
     )
     queued = context["queue"]
     return redirect(queued["next"] or queued["previous"] or "home")
@@ -110,7 +110,7 @@ def plan(request: Inside, pk: int) -> HttpResponse:
     if refusal := _plan_one(request, proposal, form.cleaned_data["unit"]):
         form.add_error("unit" if isinstance(refusal, NotReady) else None, str(refusal))
         return again(request, "proposals/plan.html", context, refusal)
-    return redirect(proposal)
+    return done(request, proposal, "plan")
 
 
 def _plan_one(request: Inside, proposal: Proposal, unit: Organisation | None) -> Refused | None:
