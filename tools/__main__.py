@@ -1,6 +1,7 @@
 """Behind the doors: `python -m tools up …` and `python -m tools test …`."""
 
 import errno
+import os
 import signal
 import sys
 
@@ -11,6 +12,8 @@ from tools.say import Refused, note, speak_utf8
 def main() -> int:
     speak_utf8()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what we started is ended
+    # What is compiled once starts sooner the next time, and in every process of this one.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     door, *words = sys.argv[1:]
     try:
         if door == "up":
