@@ -161,7 +161,7 @@ def everybody_has_on_her_desk_what_is_hers(
         mine = {pk for pk, turn in turns.items() if key in turn}
         desk = set(todo(people[key], day).values_list("pk", flat=True))
         assert desk == mine, f"{key} has {desk} on her desk, and {mine} is hers"
-        if key in some:
+        if key in some and step % 4 == 0:
             seen = Proposal.objects.filter(rights.visible(people[key], day), pk__in=mine)
             assert seen.count() == len(mine), f"{key} may not open what waits for her"
 

@@ -6,12 +6,14 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, Verbosity, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from shangliang.proposals import letters
 from tests.world import World, body, seated
 
+from .browsing_machine import Pages
 from .law import ROWS
 from .machine import Lives
 from .planted import PLANTED
@@ -63,6 +65,15 @@ def test_two_thousand_steps_and_the_house_does_what_the_law_says(county: World) 
     assert done == set(ROWS), f"nobody ever took {set(ROWS) - done}"
     kinds = {kind for kind, _blank, _row in (what.partition(" ") for what in steps)}
     assert {"Stale", "NotAllowed", "NotReady"} <= kinds
+
+
+def test_the_same_lives_are_lived_through_the_pages(
+    county: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: Pages.now[0])
+    machine = type("County", (Pages,), {"world": county, "steps": Counter()})
+    run(machine, 6, 40)
+    assert machine.steps["compared"] >= 200
 
 
 @pytest.mark.parametrize("fault", PLANTED)
