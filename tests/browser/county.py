@@ -161,6 +161,7 @@ LIVES: dict[str, tuple[str, ...]] = {
     # Those below belong to the tests that lead them on.
     "to cosign": ("invite",),
     "to review": ("submit",),
+    "to return": ("submit",),
     "to decide": ("submit", "review"),
     "to answer": (*SIGNING, "log"),
     "to issue": ANSWERING,

@@ -69,7 +69,7 @@ def test_a_refusal_says_why_and_keeps_what_was_written(sit: Sit, house: House) -
     """Somebody else was quicker: the page says so, and the reason typed is still there."""
     desk = sit("chen")
     desk.forgive("status of 409|Status Error Code 409")
-    first, second = desk.open(house.paper("submitted")), desk.open(house.paper("submitted"))
+    first, second = desk.open(house.paper("to return")), desk.open(house.paper("to return"))
     for page in (first, second):
         page.get_by_text("其他可以做的").click()
         page.get_by_label("需要修改的内容").fill("请写明由谁来做。")
