@@ -19,7 +19,7 @@ from shangliang.people.models import Person
 from shangliang.ui.languages import listed
 
 from . import clocks, journal, notices, rights
-from .models import Entry, Matter, Visibility
+from .models import ChainHead, Entry, Matter, Visibility
 from .models.matter import WIDTH
 from .refusals import NotAllowed, NotReady, Stale
 from .table import REGISTRY, Move, Step
@@ -69,7 +69,7 @@ def move(
 @transaction.atomic
 def _carry(step: Step) -> Entry:
     """Everything a row says, in one transaction."""
-    matter, row, by, at = step.matter, step.row, step.by, step.at
+    matter = step.matter
     was = _stands_ready(step)
     head = journal.hold()
 
@@ -81,6 +81,17 @@ def _carry(step: Step) -> Entry:
         raise _too_late(matter)
     circle = _admit(step)
     _ready(step)
+    before = dict(vars(matter))
+    try:
+        return _happen(step, was, circle, head)
+    except Exception:
+        vars(matter).update(before)  # the database forgets it as well
+        raise
+
+
+def _happen(step: Step, was: str, circle: str, head: ChainHead) -> Entry:
+    """The step is taken: the state, the journal, the clocks, the row's own work, and the news."""
+    matter, row, by, at = step.matter, step.row, step.by, step.at
     now = row.leads_to(was)
     changes: dict[str, Any] = {
         "state": now,
@@ -122,7 +133,7 @@ def _stands_ready(step: Step) -> str:
     if matter.state not in row.sources:
         stands = _(matter.stands.label)
         raise Stale(
-            _("《%(title)s》现为“%(stands)s”，不能%(act)s。")
+            _("《%(title)s》现为“%(stands)s”，不能办理“%(act)s”。")
             % {"title": matter.title, "stands": stands, "act": _(row.label)}
         )
     return str(matter.state)
@@ -134,12 +145,12 @@ def _admit(step: Step) -> str:
     if step.by is None:
         if not row.who.clock:
             raise NotAllowed(
-                _("只有%(who)s可以%(act)s。") % {"who": _(row.who.name), "act": _(row.label)}
+                _("只有%(who)s可以办理“%(act)s”。") % {"who": _(row.who.name), "act": _(row.label)}
             )
         return "系统"
     if not rights.may(step.by, row.who, matter, clocks.local_day(step.at)):
         raise NotAllowed(
-            _("只有%(who)s可以%(act)s。") % {"who": _(row.who.name), "act": _(row.label)}
+            _("只有%(who)s可以办理“%(act)s”。") % {"who": _(row.who.name), "act": _(row.label)}
         )
     return row.who.name
 

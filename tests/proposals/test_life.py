@@ -77,7 +77,7 @@ def test_only_the_committee_files(world: World) -> None:
         (world.chen, "review", {"category": "social", "proposed": "file"}),
     )
 
-    with pytest.raises(NotAllowed, match="只有提案委可以立案"):
+    with pytest.raises(NotAllowed, match="只有提案委可以办理“立案”"):
         move(lift, "file", by=world.chen, at=SPRING)
 
 

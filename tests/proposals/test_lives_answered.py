@@ -72,8 +72,10 @@ def test_time_that_has_run_out_is_not_given_back(
     world: World, at: datetime, until: str, says: str
 ) -> None:
     lift = stages.handling(world)
+    stood = lift.version, lift.moved_at
     with pytest.raises(NotReady, match=says):
         move(lift, "extend", by=world.tang, at=at, note="来不及。", data={"until": until})
+    assert (lift.version, lift.moved_at) == stood, "nothing happened, and the paper at hand knows"
     assert running(lift)["reply"] == date(2026, 6, 2)
     assert not lift.entries.filter(verb__contains="extend").exists()
 

@@ -152,7 +152,7 @@ def test_a_unit_without_a_clerk_is_reached_through_its_leader(world: World) -> N
     assert desk(world.liang) == ["assigned"]
     assert holders(lift) == "县住建局"
     walk(lift, (world.liang, "sign_for", SIGNED), (world.liang, "log", TALK), at=NEXT)
-    with pytest.raises(NotAllowed, match="只有主办单位经办人可以送审"):
+    with pytest.raises(NotAllowed, match="只有主办单位经办人可以办理“送审”"):
         move(lift, "send_up", by=world.liang, at=NEXT)
 
 

@@ -54,7 +54,7 @@ def test_somebody_else_is_turned_away(world: World, row: str) -> None:
     key, alone = WRONG_PERSON[row]
     attempt = Try(ready.paper, world.people[key], "", ready.note or "说明。", ready.data, ready.at)
 
-    assert refused(row, NotAllowed, attempt) == f"只有{alone}可以{ROWS[row].label}。"
+    assert refused(row, NotAllowed, attempt) == f"只有{alone}可以办理“{ROWS[row].label}”。"
     line = Entry.objects.latest("id")
     assert (line.verb, line.by, line.matter) == ("refused", world.people[key], None)
 
@@ -67,7 +67,7 @@ def test_it_is_too_early_or_too_late(world: World, row: str) -> None:
     attempt = Try(paper, ready.by, "", ready.note or "说明。", ready.data, ready.at)
 
     said = refused(row, Stale, attempt)
-    assert said == f"《{paper.title}》现为“{stands}”，不能{ROWS[row].label}。"
+    assert said == f"《{paper.title}》现为“{stands}”，不能办理“{ROWS[row].label}”。"
 
 
 @pytest.mark.parametrize("row", WRONG_NOTE)
