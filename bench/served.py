@@ -18,14 +18,14 @@ PORT = 8461
 
 @contextmanager
 def running(database: str, port: int = PORT) -> Iterator[subprocess.Popen[bytes]]:
-    """One granian process with the threads ./up gives it."""
+    """granian with the processes and threads ./up gives it."""
     from tools.ground import VENV
-    from tools.serve import THREADS
+    from tools.serve import THREADS, WORKERS
 
     environ = os.environ | {"DATABASE_URL": database, "ALLOWED_HOSTS": "127.0.0.1"}
     command = [
         *(VENV / "bin" / "granian", "--interface", "wsgi", "--no-ws"),
-        *("--host", "127.0.0.1", "--port", str(port), "--workers", "1"),
+        *("--host", "127.0.0.1", "--port", str(port), "--workers", str(WORKERS)),
         *("--blocking-threads", str(THREADS), "--log-level", "warning"),
         "shangliang.config.wsgi:application",
     ]

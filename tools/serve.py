@@ -7,10 +7,11 @@ import subprocess
 import time
 
 from tools.addresses import allowed, answering, shown
-from tools.ground import PYTHON, ROOT, VENV, Command
+from tools.ground import PYTHON, ROOT, VENV, Command, var
 from tools.say import Refused, step
 
-THREADS = 8
+# Pages are work for the processor, and in one process threads only get in each other's way.
+WORKERS, THREADS = 2, 2
 PATIENCE = 10.0  # seconds a child may take to finish what it is doing
 # granian forgets a stop that comes while its process is still loading the application;
 # after this it insists by itself, before we have to.
@@ -51,11 +52,13 @@ class House:
     def start(self) -> None:
         # Links in mails lead to where this door stands, unless the operator said otherwise.
         site = {"SITE_ADDRESS": f"http://{shown(self.host)[0]}:{self.port}"}
+        # What one process counts, the other must know: tries of a log-in, mails sent.
+        site["CACHE_URL"] = f"filecache://{var() / 'cache'}"
         environ = site | os.environ | {"ALLOWED_HOSTS": ",".join(allowed(self.host))}
         server: Command = [
             *(VENV / "bin" / "granian", "--interface", "wsgi", "--no-ws"),
             *("--host", self.host, "--port", str(self.port)),
-            *("--workers", "1", "--workers-kill-timeout", SERVER_PATIENCE),
+            *("--workers", str(WORKERS), "--workers-kill-timeout", SERVER_PATIENCE),
             *("--blocking-threads", str(THREADS), "--log-level", "warning"),
             "shangliang.config.wsgi:application",
         ]

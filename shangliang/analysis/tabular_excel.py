@@ -11,9 +11,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from .tabular_words import Note, TableError
 from .words import gettext_noop as _
 
@@ -30,6 +27,10 @@ def excel_rows(
     data: bytes, rows: int, columns: int, unpacked: int
 ) -> tuple[Lines, str, list[Note]]:
     """The rows of the first visible sheet, its name, and what was left out."""
+    # Fetched at need: most servers read no spreadsheet for days, and it takes room.
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
     _look_over(data, unpacked)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)

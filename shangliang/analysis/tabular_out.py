@@ -7,12 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-
 from .tabular_shield import shield
 from .tabular_words import TableError
 from .words import gettext_noop as _
@@ -65,6 +59,10 @@ def write_xlsx(
     Raises:
         TableError: a text is longer than a cell of Excel can hold.
     """
+    import openpyxl  # at need, as in `tabular_excel`
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     lines = [
         [_fit(v, number, place) for place, v in enumerate(row, 1)]
         for number, row in enumerate(rows, 2)
@@ -101,6 +99,9 @@ def _fit(value: Value, row: int, column: int) -> Value:
 
 
 def _xlsx_cell(sheet: Any, value: Value) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment
+
     cell = WriteOnlyCell(sheet, value)
     if isinstance(value, str):
         cell.data_type = "s"  # “=1+1” is what somebody wrote, not a formula
@@ -112,6 +113,8 @@ def _xlsx_cell(sheet: Any, value: Value) -> Any:
 
 def _offer(sheet: Any, letter: str, said: Sequence[str]) -> None:
     """A list to pick from below the header; Excel allows 255 characters of it."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
     offered = ",".join(word for word in said if "," not in word and '"' not in word)
     if offered and len(offered) <= 250:
         rule = DataValidation(type="list", formula1=f'"{offered}"', allow_blank=True)

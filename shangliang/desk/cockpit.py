@@ -18,7 +18,7 @@ from shangliang.ui.languages import listed
 
 from .decisions import call_of, door
 
-LISTED = 100
+LISTED = 60
 
 
 def rows(person: Person, day: date) -> list[dict[str, Any]]:

@@ -22,13 +22,14 @@ from shangliang.matters import way
 from shangliang.matters.flow import holders
 from shangliang.matters.models import Matter, Part, nearest_date
 from shangliang.people.models import Person
-from shangliang.proposals.models import Proposal
+from shangliang.proposals.models import Proposal, Reply
 from shangliang.proposals.ranges import promises, settled, units_of, within
 from shangliang.ui.dates import written
 from shangliang.ui.languages import listed
 
 from .decisions import left
 
+MOST = 1000
 LISTED = 6  # of each list, so that three of them and the numbers stand on one sheet
 
 
@@ -39,9 +40,12 @@ def figures(person: Person, day: date) -> dict[str, Any]:
     numbers = seen.open().aggregate(
         **{name: Count("pk", filter=asked) for name, asked in running.items()}
     )
-    numbers["promised"] = seen.filter(within("promised", person, day)).count()
+    # Promises of many years add up; nobody needs them counted beyond a thousand.
+    made = promises(person, day).filter(proposal=OuterRef("pk"))
+    promising = seen.filter(settled(person, day), Exists(made)).order_by()
+    numbers["promised"] = promising[: MOST + 1].count()
     late, week = (_nearest(seen.open().filter(running[name])) for name in ("late", "week"))
-    promised = _promised(seen.filter(settled(person, day)))
+    promised = _promised(promises(person, day), seen.filter(settled(person, day)))
     _name([*late, *week, *promised])
     sentences = {
         "late": _late(late, day) if numbers["late"] else _("件逾期。"),
@@ -53,16 +57,21 @@ def figures(person: Person, day: date) -> dict[str, Any]:
     index = reverse("proposals:index")
     return {
         "figures": [
-            {"number": n, "sentence": sentences[name], "late": name == "late" and n > 0,
-             "url": f"{index}?held={name}&order=due"}
+            {"number": _counted(n), "sentence": sentences[name],
+             "late": name == "late" and n > 0, "url": f"{index}?held={name}&order=due"}
             for name, n in numbers.items()
         ],
         "whose": _("本单位") if units_of(person, day) else _("全局"),
         "late": [line(matter, day) for matter in late],
         "week": [line(matter, day) for matter in week],
         "promised": [promise(matter, day) for matter in promised], "day": day,
-        "more": {name: n - LISTED for name, n in numbers.items() if n > LISTED},
+        "more": {name: _counted(n, LISTED) for name, n in numbers.items() if n > LISTED},
     }  # fmt: skip
+
+
+def _counted(number: int, without: int = 0) -> int | str:
+    """The number less those shown, or how far was counted: 1000+."""
+    return number - without if number <= MOST else f"{MOST}+"
 
 
 def _nearest(found: QuerySet[Matter]) -> list[Any]:
@@ -71,10 +80,10 @@ def _nearest(found: QuerySet[Matter]) -> list[Any]:
     return list(dated.order_by(F("due").asc(nulls_last=True), "pk")[:LISTED])
 
 
-def _promised(found: QuerySet[Matter]) -> list[Any]:
+def _promised(made: QuerySet[Reply], found: QuerySet[Matter]) -> list[Any]:
     """The few papers with the oldest promise, and when it was made."""
     own = found.filter(pk=OuterRef("proposal"))
-    letters = promises().filter(Exists(own)).order_by("issued_at", "proposal")
+    letters = made.filter(Exists(own)).order_by("issued_at", "proposal")
     papers: list[Any] = []
     for letter in letters.select_related("proposal")[:LISTED]:
         papers.append(letter.proposal)

@@ -203,5 +203,4 @@ def holders(matter: Matter) -> str:
     if who is None:
         return ""
     roles = who.parts | {role for role, _duty in who.desks}
-    names = [str(part) for part in matter.cast(*roles)]
-    return listed(names) or _(who.name)
+    return listed(matter.names(*roles)) or _(who.name)

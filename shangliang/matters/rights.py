@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -83,22 +85,50 @@ _cast = Composed(
 
 def roll(circles: Iterable[Who], matter: Matter, day: date, parts: Cast) -> Roll:
     """Everybody who may belong to one of `circles` on `day`, with the seats that make them so."""
-    players, acting = set[int](), Q()
+    players, desks, held_duties = set[int](), list[tuple[str, list[int]]](), set[str]()
     for who in circles:
         players |= {person for role, person, _ in parts if role in who.parts and person}
+        held_duties |= who.duties
         for role, duty in who.desks:
             if bodies := [body for held, _, body in parts if held == role and body]:
-                acting |= Q(duty=duty, organisation__in=bodies)
-        if who.duties:
-            acting |= Q(duty__in=who.duties, organisation__committee=matter.organisation_id)
-    return _seats(players, acting, day) if acting else {person: [] for person in players}
+                desks.append((duty, bodies))
+    if not desks and not held_duties:
+        return {person: [] for person in players}
+    desks.sort()
+    asked = _acting(tuple((duty, len(bodies)) for duty, bodies in desks), frozenset(held_duties))
+    bodies = [body for _duty, held in desks for body in held]
+    return _by_person(players, asked(day, matter.organisation_id, *bodies))
 
 
-def _seats(people: Iterable[int], wanted: Q, day: date) -> Roll:
-    columns = ("person_id", "duty", "organisation_id", "organisation__committee_id")
+SEAT = ("person_id", "duty", "organisation_id", "organisation__committee_id")
+
+
+@lru_cache(maxsize=256)
+def _acting(desks: tuple[tuple[str, int], ...], held_duties: frozenset[str]) -> Composed:
+    """The seats of one of these duties in so many bodies, or of these duties in the committee."""
+
+    def compose(day: date, home: int, *bodies: int) -> QuerySet[Seat, Any]:
+        left, acting = iter(bodies), Q()
+        for duty, count in desks:
+            acting |= Q(duty=duty, organisation__in=list(islice(left, count)))
+        if held_duties:
+            acting |= Q(duty__in=held_duties, organisation__committee=home)
+        return Seat.objects.held_on(day).filter(acting).order_by().values_list(*SEAT)
+
+    return Composed(compose)
+
+
+_seats = Composed(
+    lambda day, *people: (
+        Seat.objects.held_on(day).filter(person__in=people).order_by().values_list(*SEAT)
+    )
+)
+
+
+def _by_person(people: Iterable[int], lines: Iterable[tuple[int, str, int, int]]) -> Roll:
     found: Roll = {person: [] for person in people}
-    for person, *seat in Seat.objects.held_on(day).filter(wanted).values_list(*columns):
-        found.setdefault(person, []).append((seat[0], seat[1], seat[2]))
+    for person, duty, body, home in lines:
+        found.setdefault(person, []).append((duty, body, home))
     return found
 
 
@@ -168,7 +198,7 @@ def aware(people: set[int], matter: Matter, day: date, parts: Cast) -> set[int]:
     """Those among `people`, by number, who may know of `matter`: `visible` from the other side."""
     if not people:
         return set()
-    among = _seats(people, Q(person__in=people), day)
+    among = _by_person(people, _seats(day, *people))
     return {person for person, seats in among.items() if _knows(person, seats, matter, parts)}
 
 

@@ -52,9 +52,7 @@ def _answered(person: Person, day: date) -> Q:
 
 
 def _promised(person: Person, day: date) -> Q:
-    letters, units = promises(), units_of(person, day)
-    letters = letters.filter(unit__in=units) if units else letters
-    return settled(person, day) & Q(pk__in=letters.values("proposal"))
+    return settled(person, day) & Q(pk__in=promises(person, day).values("proposal"))
 
 
 def settled(person: Person, day: date) -> Q:
@@ -62,11 +60,13 @@ def settled(person: Person, day: date) -> Q:
     return _ours(person, day) & ~Q(state__in=AFTER_ASSIGNMENT)
 
 
-def promises() -> QuerySet[Reply]:
-    """The letters that say what is planned, each the last of its proposal."""
+def promises(person: Person, day: date) -> QuerySet[Reply]:
+    """The letters that say what is planned, each the last of its proposal; a unit's are its own."""
     issued = Reply.objects.filter(issued_at__isnull=False)
     later = issued.filter(proposal=OuterRef("proposal"), round__gt=OuterRef("round"))
-    return issued.filter(~Exists(later), result=PROMISED)
+    letters = issued.filter(~Exists(later), result=PROMISED)
+    units = units_of(person, day)
+    return letters.filter(unit__in=units) if units else letters
 
 
 def _due(**when: Any) -> Q:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pylopdf_fonts_zh_cn
-import typst
 
 from shangliang.matters.letters.contexts import KINDS, Context
 from shangliang.matters.letters.words import spoken
+
+if TYPE_CHECKING:
+    import typst
 
 _PAGES = Path(__file__).parent / "pages"
 _PAGE = {"sheet": "sheet.typ", "feedback": "feedback.typ"}
@@ -27,6 +30,8 @@ def render_pdf(
     """
     if not isinstance(context, KINDS[kind]):
         raise TypeError(f"a {kind} is made of {KINDS[kind].__name__}")
+    import typst  # at the first letter, not when the server starts
+
     compiler = typst.Compiler(
         _PAGES / _PAGE.get(kind, "letter.typ"),
         root=_PAGES,
@@ -41,6 +46,8 @@ def render_pdf(
 
 @cache
 def _fonts(folder: Path | None) -> typst.Fonts:
+    import typst
+
     places = [str(_OUR_FONTS), *([str(folder)] if folder and folder.is_dir() else [])]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=places)
 

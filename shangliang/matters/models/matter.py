@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shangliang.people.models import Organisation, Person, Seat, Session, Term
 
+from ..composed import Composed
 from ..table import REGISTRY, State, Workflow
 
 if TYPE_CHECKING:
@@ -155,6 +156,13 @@ class Matter(models.Model):
             held = named(self.parts.filter(role__in=roles))
         return [part for part in held if part.role in roles]
 
+    def names(self, *roles: str) -> list[str]:
+        """What those who play one of `roles` are called, without fetching them."""
+        if "parts" in getattr(self, "_prefetched_objects_cache", {}):
+            return [str(part) for part in self.cast(*roles)]
+        lines = _names(self.pk)
+        return [person or short or unit for role, person, short, unit in lines if role in roles]
+
     def search_text(self) -> str:
         """What a search finds it by, besides its title and number; rooms say more.
 
@@ -225,6 +233,13 @@ class Part(models.Model):
         played = self.person or self.unit
         assert played is not None
         return played
+
+
+_names = Composed(
+    lambda matter: Part.objects.filter(matter=matter).values_list(
+        "role", "person__name", "unit__short_name", "unit__name"
+    )
+)
 
 
 def named(parts: models.QuerySet[Part]) -> models.QuerySet[Part]:

@@ -124,8 +124,8 @@ class Proposal(Matter):
 
     def words(self) -> Words:
         return super().words().also(
-            lead=lambda: listed(self.cast("lead_unit")),
-            author=lambda: listed(self.cast("author")),
+            lead=lambda: listed(self.names("lead_unit")),
+            author=lambda: listed(self.names("author")),
             asks=lambda: len(self.asks.all()),
             due=self._reply_day,
         )  # fmt: skip
