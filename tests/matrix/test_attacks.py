@@ -24,7 +24,7 @@ from .situations import WHOLE
 from .test_outputs import plain
 from .watching import JOURNAL, fingerprint, watched
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def doors(knocker: Knocker, situation: str) -> list[Door]:
