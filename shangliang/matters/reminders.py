@@ -80,9 +80,19 @@ def _words(level: int) -> str:
 
 
 def owed_by(deadline: Deadline, at: datetime) -> Iterable[Person]:
-    """Those from whom the date is owed, by the table that opened it."""
-    due = deadline.matter.flow.dues().get(deadline.name)
-    return rights.people(due.owed_by, deadline.matter, local_day(at)) if due else ()
+    """Those from whom the date is owed, by the table that opened it.
+
+    Where several owe it one after another, only those in whose hands the matter is now.
+    """
+    matter, day = deadline.matter, local_day(at)
+    due = matter.flow.dues().get(deadline.name)
+    if due is None:
+        return ()
+    calls, parts = [call.who for call in matter.stands.calls], rights.cast(matter)
+    roll = rights.roll([due.owed_by, *calls], matter, day, parts)
+    owing = rights.members(due.owed_by, matter, parts, roll)
+    asked = set().union(*(rights.members(who, matter, parts, roll) for who in calls))
+    return Person.objects.filter(pk__in=owing & asked or owing, is_active=True)
 
 
 def tell(

@@ -192,6 +192,7 @@ class TestCodes:
         assert sys.get(f"/setup/codes/{line.pk}/").status_code == 404
 
 
+@pytest.mark.xdist_group("verifying")  # one at a time, as in the house
 class TestJournal:
     @pytest.fixture
     def paper(self, world):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -11,10 +11,13 @@ from huey.contrib.djhuey import HUEY
 
 from shangliang.matters import calendars, clocks, jobs  # noqa: F401  jobs must be known
 from shangliang.matters import tick as ticking
+from shangliang.matters.flow import move
 from shangliang.matters.models import Deadline, Entry, NamedNumber, Notice
 from shangliang.matters.refusals import Stale
 from shangliang.matters.reminders import URGENT, _claim, remind, within
 from shangliang.matters.tick import lapse, tick
+from shangliang.proposals import actions
+from tests.faults import stages
 from tests.world import SHANGHAI
 
 from .test_clocks import MARCH, assigned, on, reply
@@ -67,6 +70,21 @@ def test_the_sentence_says_the_day_and_what_is_left(world):
         "《关于加快老旧小区加装电梯的建议》的答复：6 月 2 日 周二，还有 5 个工作日。",
         "《关于加快老旧小区加装电梯的建议》的答复：6 月 2 日 周二到期，已超过 2 个工作日，请尽快办理。",
     ]
+
+
+def test_of_two_who_owe_it_only_the_one_who_has_it_is_reminded(world):
+    """交办 is owed by 提案办 and 督查室; as long as no unit is planned it lies with 提案办."""
+    lift = stages.filed(world)
+    due = lift.deadlines.open().get(name="assign").due_on
+    remind(on(due.year, due.month, due.day))
+    assert {n.person for n in reminders_of("交办")} == {world.chen}
+    actions.plan_lead(lift, world.housing, MARCH)
+    move(lift, "plan", by=world.chen, at=on(due.year, due.month, due.day))
+    late = due + timedelta(days=1)
+    remind(on(late.year, late.month, late.day))
+    assert {n.person for n in reminders_of("交办").filter(sentence__contains="超过")} == {
+        world.tang
+    }
 
 
 def test_both_of_the_unit_are_reminded_and_nobody_else(world):
