@@ -18,9 +18,12 @@ def run_suite(report: Report, name: str, marked: str, more: list[str], **environ
     """Run the tests so marked on all cores, its output as it comes, and count them."""
     began = time.monotonic()
     note(f"\n── pytest {name} ──")
+    # One more than there are cores: a test that waits for a server it has killed, or for a
+    # restored house, leaves its core to another.  A browser needs the cores for itself.
+    hands = cores() + (marked != "browser")
     with tempfile.TemporaryDirectory(prefix="shangliang-count-") as folder:
         result = Path(folder) / "result.xml"
-        command: Command = [*PYTEST, "-q", "-m", marked, "-n", str(cores())]
+        command: Command = [*PYTEST, "-q", "-m", marked, "-n", str(hands)]
         # tests/engines.py knows the better order.
         command += ["--dist", "loadgroup", "--no-loadscope-reorder"]
         command += ["--durations", "10", "--durations-min", "1", f"--junitxml={result}", *more]
