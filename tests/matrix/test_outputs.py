@@ -22,7 +22,7 @@ from .cast import ADMINISTRATORS, BUSINESS, EVERYBODY, PUBLIC, person
 from .knocking import MARK, Knocker, text_of
 from .situations import Paper
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FOUND = ("案由", "情况", "分析", "建议说明", "建议")  # what a search may look in
 
 

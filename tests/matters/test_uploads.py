@@ -29,6 +29,8 @@ from tests.matters.brought import (
 )
 from tests.matters.hostile import HOSTILE, docx_body, docx_relation, docx_with
 
+pytestmark = pytest.mark.slow
+
 MB = 1024 * 1024
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
